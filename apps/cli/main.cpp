@@ -1,0 +1,95 @@
+// The command line. To add a command: one function in its own file, one block here.
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "commands.h"
+
+namespace endrange::cli {
+
+int exit_code_for(Error::Kind kind) {
+  switch (kind) {
+    case Error::Kind::not_found:
+    case Error::Kind::unreadable:
+    case Error::Kind::unsupported: return unreadable;
+    case Error::Kind::bad_argument: return usage;
+    case Error::Kind::interrupted: return interrupted;
+    case Error::Kind::setup:
+    case Error::Kind::io: break;
+  }
+  return failed;
+}
+
+int complain(const Error& error) {
+  std::fprintf(stderr, "endrange: %s\n", error.message.c_str());
+  return exit_code_for(error.kind);
+}
+
+namespace {
+
+constexpr const char* kExamples = R"(Examples:
+  endrange analyze monday.mp4                    measure a clip, write monday.endrange/report.html
+  endrange analyze monday.mp4 --height 1.78      with your height, so that millimetres are yours
+  endrange analyze monday.mp4 --json | jq .reps  for scripts: one JSON document on stdout
+  endrange list exercises                        the variations that are known
+
+Film from the side: phone on the floor, level with the hips, 2 to 3 m away, the whole body in the picture.
+Exit codes: 0 analysed, 1 failed, 2 wrong use, 3 clip can't be read, 4 nothing to measure in it.)";
+
+int run(int argc, char** argv) {
+  CLI::App app{"endrange films a leg lift from the side and measures it: reps, tempo, angles."};
+  app.footer(kExamples);
+  app.set_version_flag("--version", std::string("endrange ") + version());
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+
+  AnalyzeCommand analyze;
+  CLI::App* analyze_app = app.add_subcommand("analyze", "Measure one clip and write a report");
+  analyze_app->add_option("CLIP", analyze.clip, "The video: MP4, MOV, MKV, WebM or GIF")->required();
+  analyze_app->add_option("--out", analyze.out, "Folder for the report (default: CLIP's name + .endrange, here)")
+      ->type_name("DIR");
+  analyze_app->add_flag("--json", analyze.as_json, "Print the result as one JSON document");
+  analyze_app->add_option("--height", analyze.options.height_m, "The lifter's height (default: 1.70 assumed)")
+      ->type_name("M");
+  analyze_app->add_option("--mass", analyze.options.mass_kg, "The lifter's mass")->type_name("KG");
+  analyze_app->add_option("--sex", analyze.sex, "f or m")->type_name("f|m");
+  analyze_app->add_option("--exercise", analyze.options.exercise, "Which variation it is (default: recognised)")
+      ->type_name("ID");
+  analyze_app->add_option("--model", analyze.options.model, "lite, full or heavy (default: heavy)")->type_name("NAME");
+  analyze_app->add_flag("--no-video", analyze.without_video, "Don't write annotated.mp4 (faster)");
+  analyze_app->add_option("--threads", analyze.options.threads, "Processor threads (default: 2)")->type_name("N");
+  analyze_app->add_flag("--every-frame", analyze.options.every_frame, "Let the network see every frame (slower)");
+  analyze_app->add_flag("--journal,!--no-journal", analyze.with_journal, "Keep the result in the journal");
+
+  std::string table;
+  bool list_json = false, list_markdown = false;
+  CLI::App* list_app = app.add_subcommand("list", "Show what is known: exercises, checks or formats");
+  list_app->add_option("TABLE", table, "exercises, checks or formats")->required();
+  auto* as_json = list_app->add_flag("--json", list_json, "As JSON");
+  list_app->add_flag("--markdown", list_markdown, "As a Markdown table")->excludes(as_json);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // Help and version come this way too, with code 0.
+    return app.exit(error) == 0 ? done : usage;
+  }
+  if (analyze_app->parsed()) return run_analyze(analyze);
+  const auto text = list_table(table, list_json ? "json" : list_markdown ? "markdown" : "text");
+  if (!text) return complain(text.error());
+  std::fputs(text->c_str(), stdout);
+  return done;
+}
+
+}  // namespace
+
+}  // namespace endrange::cli
+
+int main(int argc, char** argv) {
+  try {
+    return endrange::cli::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "endrange: internal error: %s\n", error.what());
+    return endrange::cli::failed;
+  }
+}

@@ -1,0 +1,288 @@
+#include "analysis/analyze.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/angle.h"
+#include "core/prefetch.h"
+#include "core/smooth.h"
+#include "exercise/exercise.h"
+#include "motion/angles.h"
+#include "motion/sets.h"
+#include "motion/side_frame.h"
+#include "motion/view.h"
+
+namespace endrange {
+
+namespace {
+
+// Frames decoded ahead: two of the tracker's blocks at 30 pictures a second.
+constexpr std::size_t kFramesAhead = 12;
+
+// A take shorter than this can't hold a rep.
+constexpr double kShortestTake = 0.8;
+
+// Lays the smoothed path of every joint over the poses of one take, also where the network didn't look.
+void smooth_take(std::span<Pose> poses) {
+  std::vector<double> at_s, x(poses.size()), y(poses.size());
+  for (const Pose& pose : poses) at_s.push_back(pose.at_s);
+  for (std::size_t j = 0; j < kJointCount; ++j) {
+    for (std::size_t i = 0; i < poses.size(); ++i) {
+      x[i] = poses[i].seen ? poses[i].joints[j].x : kUnknown;
+      y[i] = poses[i].seen ? poses[i].joints[j].y : kUnknown;
+    }
+    const auto smooth_x = smooth(at_s, x), smooth_y = smooth(at_s, y);
+    Landmark latest;
+    for (std::size_t i = 0; i < poses.size(); ++i) {
+      Landmark& joint = poses[i].joints[j];
+      if (poses[i].seen) latest = joint;
+      joint = {static_cast<float>(smooth_x[i].value), static_cast<float>(smooth_y[i].value), latest.visibility,
+               latest.presence};
+    }
+  }
+  float score = 0;
+  for (Pose& pose : poses) {
+    if (pose.seen) score = pose.score;
+    pose.score = std::isnan(pose.joints[0].x) ? 0 : score;
+  }
+}
+
+double typical_frame_rate(std::span<const Pose> poses) {
+  std::vector<double> spacings;
+  for (std::size_t i = 1; i < poses.size(); ++i) spacings.push_back(poses[i].at_s - poses[i - 1].at_s);
+  return 1 / median(spacings);
+}
+
+struct Take {
+  std::span<Pose> poses;
+  std::span<const SceneSample> scene;
+  std::size_t first = 0;  // index of its first frame in the clip
+};
+
+std::vector<Take> split_takes(std::vector<Pose>& poses, const std::vector<SceneSample>& scene) {
+  std::vector<Take> takes;
+  for (std::size_t from = 0; from < poses.size();) {
+    std::size_t to = from;
+    while (to < poses.size() && poses[to].take == poses[from].take) ++to;
+    takes.push_back({std::span(poses).subspan(from, to - from), std::span(scene).subspan(from, to - from), from});
+    from = to;
+  }
+  return takes;
+}
+
+// The feet count as out of the picture when the tracker lost sight of them for a noticeable part of the movement.
+bool feet_leave(const View& view) {
+  return std::ranges::any_of(view.problems, [](const Problem& p) { return p.id == "feet_leave_frame"; });
+}
+
+void fit_hips(std::span<Pose> poses, const SideFrame& frame, std::vector<Note>& notes) {
+  for (const Side side : kSides) {
+    const auto offset = fit_hip_center(poses, frame, side);
+    if (!offset) continue;
+    for (Pose& pose : poses) {
+      Landmark& hip = pose[of(Joint::left_hip, side)];
+      hip.x += static_cast<float>(offset->x);
+      hip.y += static_cast<float>(offset->y);
+    }
+    notes.push_back(
+        {"hip_center_fitted", std::string("The ") + name_of(side) +
+                                  " hip's position was corrected from the arc that the leg drew about it."});
+  }
+}
+
+void store_series(Series& series, const Take& take, const std::array<LegAngles, 2>& legs,
+                  const std::array<std::vector<double>, 2>& rates) {
+  for (const Side side : kSides) {
+    const LegAngles& from = legs[static_cast<std::size_t>(side)];
+    LegSeries& to = series.leg(side);
+    for (std::size_t i = 0; i < take.poses.size(); ++i) {
+      to.leg_elevation[take.first + i] = to_deg(from.leg_elevation[i]);
+      to.thigh_elevation[take.first + i] = to_deg(from.thigh_elevation[i]);
+      to.hip_flexion[take.first + i] = to_deg(from.hip_flexion[i]);
+      to.knee_flexion[take.first + i] = to_deg(from.knee_flexion[i]);
+      to.leg_elevation_rate[take.first + i] = to_deg(rates[static_cast<std::size_t>(side)][i]);
+    }
+  }
+}
+
+// How far a rep can be trusted: the posture, how well the measured leg was seen, the view.
+double confidence_of(const Rep& rep, const View& view, std::span<const Pose> poses) {
+  const Side side = rep.side == RepSide::left ? Side::left : rep.side == RepSide::right ? Side::right : *view.near_side;
+  double seen = 0, frames = 0;
+  for (const Pose& pose : poses) {
+    if (pose.at_s < rep.start_s || pose.at_s > rep.end_s) continue;
+    ++frames;
+    seen += std::max(pose[of(Joint::left_knee, side)].visibility, pose[of(Joint::left_ankle, side)].visibility);
+  }
+  const double visibility = frames > 0 ? seen / frames : 0;
+  const double doubt = view.usability == Usability::yes ? 1.0 : 0.7;
+  return std::clamp(view.posture_confidence * doubt * (0.5 + 0.5 * visibility), 0.0, 1.0);
+}
+
+// What a view that only allows counting takes away.
+void drop_angles(Rep& rep) {
+  for (double* angle : {&rep.leg_elevation_top_deg, &rep.leg_elevation_bottom_deg, &rep.knee_flexion_max_deg,
+                        &rep.knee_flexion_top_deg, &rep.knee_flexion_bottom_deg, &rep.peak_lowering_deg_per_s})
+    *angle = kUnknown;
+}
+
+// One take: view, angles, reps.
+View measure_take(Take take, const Following& following, Analysis& analysis) {
+  const double others = following.stats.searches > 0
+                            ? static_cast<double>(following.stats.searches_with_others) / following.stats.searches
+                            : 0;
+  const auto frame = find_side_frame(take.poses, following.width, following.height);
+  smooth_take(take.poses);
+  View view = check_view(
+      {take.poses, take.scene, frame, following.width, following.height, analysis.clip.frames_per_s, others});
+  if (!frame) return view;
+  view.mm_per_px = millimetres_per_px(*frame, analysis.subject.height_m);
+  const bool is_front = std::ranges::any_of(view.problems, [](const Problem& p) { return p.id == "front_view"; });
+  if (view.posture == Posture::other || is_front || take.poses.back().at_s - take.poses.front().at_s < kShortestTake)
+    return view;
+
+  const bool is_hanging = view.posture == Posture::hanging;
+  if (!is_hanging) fit_hips(take.poses, *frame, analysis.notes);
+  SetInput input;
+  std::vector<double> at_s;
+  for (const Pose& pose : take.poses) at_s.push_back(pose.at_s);
+  input.at_s = at_s;
+  input.legs = measure_legs(take.poses, *frame, following.width, following.height);
+  input.is_thigh_used = is_hanging || feet_leave(view);
+  input.is_hanging = is_hanging;
+  input.near_side = frame->near_side;
+  for (const Side side : kSides) {
+    std::vector<double>& rates = input.rates[static_cast<std::size_t>(side)];
+    for (const Motion& m : smooth(at_s, input.legs[static_cast<std::size_t>(side)].elevation(input.is_thigh_used)))
+      rates.push_back(m.rate);
+  }
+  for (Rep& rep : find_reps(input)) {
+    rep.take = take.poses.front().take;
+    rep.confidence = confidence_of(rep, view, take.poses);
+    analysis.reps.push_back(rep);
+  }
+  if (view.usability == Usability::yes) store_series(analysis.series, take, input.legs, input.rates);
+  SideGeometry geometry{take.poses.front().take,
+                        static_cast<int>(take.first),
+                        static_cast<int>(take.first + take.poses.size()) - 1,
+                        frame->head,
+                        frame->up,
+                        frame->floor_point,
+                        frame->trunk_px,
+                        input.is_thigh_used};
+  analysis.geometry.push_back(geometry);
+  return view;
+}
+
+// The view of the whole clip: the take with most reps, else the longest; problems of all takes.
+View combine(const std::vector<std::pair<View, Take>>& takes, const Analysis& analysis) {
+  const auto worth = [&](const std::pair<View, Take>& t) {
+    const int take = t.second.poses.front().take;
+    const auto reps = std::ranges::count_if(analysis.reps, [&](const Rep& r) { return r.take == take; });
+    return static_cast<double>(reps) * 1e6 + static_cast<double>(t.second.poses.size());
+  };
+  const auto best = std::ranges::max_element(takes, {}, worth);
+  View view = best->first;
+  if (takes.size() == 1) return view;
+  view.problems.clear();
+  for (std::size_t i = 1; i < takes.size(); ++i) {
+    const double at_s = takes[i].second.poses.front().at_s;
+    view.problems.push_back({"cut", {at_s, at_s}, "The film is cut here; each part is measured on its own."});
+  }
+  for (const auto& [v, take] : takes) view.problems.insert(view.problems.end(), v.problems.begin(), v.problems.end());
+  return view;
+}
+
+void mark_phases(Series& series, const std::vector<Rep>& reps) {
+  for (const Rep& rep : reps) {
+    const std::array<std::pair<const Interval*, Phase>, 4> phases = {
+        {{&rep.lower, Phase::lower}, {&rep.bottom, Phase::bottom}, {&rep.lift, Phase::lift}, {&rep.top, Phase::top}}};
+    for (std::size_t i = 0; i < series.at_s.size(); ++i) {
+      const double t = series.at_s[i];
+      if (t < rep.start_s || t > rep.end_s) continue;
+      if (rep.is_complete) series.rep[i] = rep.index;
+      for (const auto& [when, phase] : phases)
+        if (when->from_s <= t && t < when->to_s) series.phase[i] = phase;
+    }
+  }
+}
+
+ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) {
+  if (!given.empty()) return {given, true, 1.0, "given"};
+  MovementFacts facts;
+  facts.posture = analysis.view.posture;
+  const std::string sides = analysis.sides();
+  facts.sides = sides;
+  facts.complete_reps = analysis.complete_reps();
+  std::vector<double> top, bottom, rise;
+  for (const Rep& rep : analysis.reps) {
+    if (!rep.is_complete) continue;
+    top.push_back(rep.knee_flexion_top_deg), bottom.push_back(rep.knee_flexion_bottom_deg),
+        rise.push_back(rep.hip_rise_trunks);
+  }
+  facts.knee_at_top_deg = median(top), facts.knee_at_bottom_deg = median(bottom), facts.hip_rise_trunks = median(rise);
+  return recognise(facts);
+}
+
+}  // namespace
+
+Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
+  auto network = BlazePose::create(options.pose);
+  if (!network) return failure(Error::Kind::setup, network.error().message);
+  PersonTracker tracker({&*network}, options.tracking);
+  Prefetch frames(source, kFramesAhead);
+  Following following;
+  while (true) {
+    auto frame = frames.next();
+    if (!frame) return tl::unexpected(frame.error());
+    if (frame->empty()) break;
+    following.width = frame->width, following.height = frame->height;
+    following.scene.push_back(frame->scene);
+    if (auto pushed = tracker.push(*frame, frame->scene.starts_take); !pushed) return tl::unexpected(pushed.error());
+    if (options.on_progress && !options.on_progress(frame->at_s)) return failure(Error::Kind::interrupted, "stopped");
+  }
+  if (auto finished = tracker.finish(); !finished) return tl::unexpected(finished.error());
+  following.poses = tracker.take_poses();
+  following.stats = tracker.stats();
+  return following;
+}
+
+Analysis interpret(const Following& following, const AnalyzeOptions& options) {
+  Analysis analysis;
+  analysis.subject = options.subject;
+  analysis.network_calls = following.stats.network_calls;
+  analysis.clip.frames_per_s = typical_frame_rate(following.poses);
+  std::vector<Pose>& poses = analysis.series.poses;
+  poses = following.poses;
+  repair_side_swaps(poses);
+
+  const std::size_t frames = poses.size();
+  for (const Pose& pose : poses) analysis.series.at_s.push_back(pose.at_s);
+  for (const SceneSample& scene : following.scene) analysis.series.brightness.push_back(scene.brightness);
+  for (LegSeries& leg : analysis.series.legs)
+    for (auto* values :
+         {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
+      values->assign(frames, kUnknown);
+  analysis.series.phase.assign(frames, Phase::none);
+  analysis.series.rep.assign(frames, 0);
+
+  std::vector<std::pair<View, Take>> takes;
+  for (const Take& take : split_takes(poses, following.scene))
+    takes.emplace_back(measure_take(take, following, analysis), take);
+  analysis.view = combine(takes, analysis);
+  int index = 0;
+  for (Rep& rep : analysis.reps)
+    if (rep.is_complete) rep.index = ++index;
+  mark_phases(analysis.series, analysis.reps);
+  analysis.exercise = name_exercise(analysis, options.exercise);
+  for (Rep& rep : analysis.reps) {
+    const auto seen_in =
+        std::ranges::find_if(takes, [&](const auto& t) { return t.second.poses.front().take == rep.take; });
+    if (seen_in->first.usability != Usability::yes) drop_angles(rep);
+  }
+  analysis.end_range.reason = "this version doesn't measure the lower back yet";
+  return analysis;
+}
+
+}  // namespace endrange

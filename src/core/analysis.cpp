@@ -1,0 +1,64 @@
+#include "core/analysis.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace endrange {
+
+int Analysis::complete_reps() const { return static_cast<int>(std::ranges::count_if(reps, &Rep::is_complete)); }
+
+std::string Analysis::sides() const {
+  int both = 0, left = 0, right = 0, changes = 0;
+  const Rep* last = nullptr;
+  for (const Rep& rep : reps) {
+    if (!rep.is_complete) continue;
+    ++(rep.side == RepSide::both ? both : rep.side == RepSide::left ? left : right);
+    if (last != nullptr && last->side != rep.side) ++changes;
+    last = &rep;
+  }
+  const int all = both + left + right;
+  if (all == 0) return "";
+  if (both == all) return "both";
+  if (left == all) return "left";
+  if (right == all) return "right";
+  return both == 0 && changes == all - 1 ? "alternating" : "mixed";
+}
+
+const char* name_of(Posture posture) {
+  return posture == Posture::lying ? "lying" : posture == Posture::hanging ? "hanging" : "other";
+}
+
+const char* name_of(RepSide side) { return side == RepSide::both ? "both" : side == RepSide::left ? "left" : "right"; }
+
+const char* name_of(Phase phase) {
+  switch (phase) {
+    case Phase::lower: return "lower";
+    case Phase::bottom: return "bottom";
+    case Phase::lift: return "lift";
+    case Phase::top: return "top";
+    case Phase::none: break;
+  }
+  return "";
+}
+
+const char* name_of(Usability usability) {
+  return usability == Usability::yes ? "yes" : usability == Usability::partly ? "partly" : "no";
+}
+
+const char* name_of(EndRangeStatus status) {
+  return status == EndRangeStatus::found         ? "found"
+         : status == EndRangeStatus::not_reached ? "not_reached"
+                                                 : "not_measured";
+}
+
+std::string tempo_of(const Rep& rep) {
+  std::string tempo;
+  for (const Interval* phase : {&rep.lower, &rep.bottom, &rep.lift, &rep.top}) {
+    char text[16] = "?";
+    if (phase->is_known()) std::snprintf(text, sizeof text, "%.1f", phase->duration_s());
+    tempo += (tempo.empty() ? "" : "-") + std::string(text);
+  }
+  return tempo;
+}
+
+}  // namespace endrange

@@ -1,0 +1,178 @@
+// endrange.cpp: the façade: which module does what for each of endrange.h's functions.
+#include "endrange.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+
+#include "analysis/analyze.h"
+#include "core/smooth.h"
+#include "exercise/exercise.h"
+#include "media/decoder.h"
+#include "media/picture.h"
+#include "motion/view.h"
+#include "report/files.h"
+#include "report/html.h"
+#include "report/json.h"
+#include "report/pictures.h"
+#include "report/tables.h"
+#include "report/text.h"
+
+namespace endrange {
+
+namespace {
+
+// Spacings that differ by more than this share are a variable frame rate, not rounding.
+constexpr double kRateVaries = 0.15;
+
+PoseModel model_named(const std::string& name) {
+  return name == "lite" ? PoseModel::lite : name == "full" ? PoseModel::full : PoseModel::heavy;
+}
+
+bool has_variable_frame_rate(const std::vector<double>& at_s) {
+  std::vector<double> spacings;
+  for (std::size_t i = 1; i < at_s.size(); ++i) spacings.push_back(at_s[i] - at_s[i - 1]);
+  return quantile(spacings, 0.95) > (1 + kRateVaries) * quantile(spacings, 0.05);
+}
+
+ClipSummary summarise(const ClipInfo& info, const Analysis& analysis, const std::string& sha256) {
+  ClipSummary clip = analysis.clip;
+  const std::vector<double>& at_s = analysis.series.at_s;
+  clip.file = info.file;
+  clip.sha256 = sha256;
+  clip.width = info.width, clip.height = info.height, clip.rotation_deg = info.rotation_deg;
+  clip.frames = static_cast<int>(at_s.size());
+  // The last picture is shown for one more spacing.
+  clip.duration_s = at_s.empty() ? kUnknown : at_s.back() + (std::isnan(clip.frames_per_s) ? 0 : 1 / clip.frames_per_s);
+  clip.is_variable_frame_rate = has_variable_frame_rate(at_s);
+  clip.has_audio = info.has_audio();
+  clip.container = info.container, clip.video_codec = info.video_codec, clip.audio_codec = info.audio_codec;
+  clip.video_bits_per_s = info.video_bits_per_s;
+  return clip;
+}
+
+void add_notes(Analysis& analysis, const Decoder& decoder) {
+  const auto note = [&](const char* id, std::string message) { analysis.notes.push_back({id, std::move(message)}); };
+  if (!decoder.damage().empty()) note("damaged", "The clip is damaged: " + decoder.damage() + ".");
+  if (!analysis.clip.has_audio) note("no_audio", "The clip has no sound.");
+  if (analysis.clip.is_variable_frame_rate)
+    note("variable_frame_rate", "The clip's frame rate varies; times come from its own timestamps.");
+  if (analysis.subject.is_height_assumed)
+    note("height_assumed", "Millimetres assume a height of 1.70 m; give yours with --height.");
+  if (std::ranges::any_of(analysis.geometry, &SideGeometry::is_thigh_used) && analysis.view.posture == Posture::lying)
+    note("thigh_used", "The feet leave the picture, so the angle of the thigh is given in place of the whole leg's.");
+}
+
+}  // namespace
+
+std::string Options::problem() const {
+  if (!std::isnan(height_m) && !(height_m >= 1.0 && height_m <= 2.3))
+    return "the height must lie between 1.0 and 2.3 m";
+  if (!std::isnan(mass_kg) && !(mass_kg >= 20 && mass_kg <= 300)) return "the mass must lie between 20 and 300 kg";
+  if (sex != 0 && sex != 'f' && sex != 'm') return "the sex must be f or m";
+  if (!exercise.empty() && find_exercise(exercise) == nullptr)
+    return "there is no exercise '" + exercise + "'; see: endrange list exercises";
+  if (model != "lite" && model != "full" && model != "heavy")
+    return "there is no model '" + model + "': lite, full or heavy";
+  if (threads < 1 || threads > 64) return "the number of threads must lie between 1 and 64";
+  return "";
+}
+
+std::string default_model_folder() {
+  const auto set = [](const char* name) -> std::string {
+    const char* value = std::getenv(name);
+    return value != nullptr ? value : "";
+  };
+  if (const std::string own = set("ENDRANGE_MODELS"); !own.empty()) return own;
+  const std::string cache = set("XDG_CACHE_HOME");
+  return (cache.empty() ? set("HOME") + "/.cache" : cache) + "/endrange/models";
+}
+
+Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
+  if (const std::string problem = options.problem(); !problem.empty())
+    return failure(Error::Kind::bad_argument, problem);
+  DecoderOptions decoding;
+  decoding.threads = options.threads;
+  auto decoder = Decoder::open(path, decoding);
+  if (!decoder) return tl::unexpected(decoder.error());
+  auto sha256 = std::async(std::launch::async, [&] { return sha256_of_file(path); });
+
+  AnalyzeOptions analyzing;
+  analyzing.pose.model = model_named(options.model);
+  analyzing.pose.model_folder = options.model_folder.empty() ? default_model_folder() : options.model_folder;
+  analyzing.pose.threads = options.threads;
+  analyzing.tracking.every_frame = options.every_frame;
+  analyzing.exercise = options.exercise;
+  analyzing.subject.is_height_assumed = std::isnan(options.height_m);
+  if (!std::isnan(options.height_m)) analyzing.subject.height_m = options.height_m;
+  analyzing.subject.mass_kg = options.mass_kg;
+  analyzing.subject.sex = options.sex;
+  const double duration_s = decoder->info().duration_s;
+  if (options.on_progress)
+    analyzing.on_progress = [&](double at_s) {
+      return options.on_progress({"analysing", duration_s > 0 ? std::min(at_s / duration_s, 1.0) : kUnknown});
+    };
+
+  auto following = follow(*decoder, analyzing);
+  if (!following) return tl::unexpected(following.error());
+  Analysis analysis = interpret(*following, analyzing);
+  analysis.version = version();
+  analysis.pose_model = options.model;
+  analysis.clip = summarise(decoder->info(), analysis, sha256.get().value_or(""));
+  add_notes(analysis, *decoder);
+  return analysis;
+}
+
+bool is_nothing_measured(const Analysis& analysis) { return analysis.complete_reps() == 0; }
+
+std::string why_nothing(const Analysis& analysis) {
+  if (analysis.view.usability == Usability::no && !analysis.view.problems.empty())
+    return analysis.view.problems.front().message;
+  if (analysis.series.at_s.size() < 2) return "The clip holds a single picture; film the whole set.";
+  if (!analysis.reps.empty())
+    return "Only partial movements were found, none that went there and back. Film at least one whole repetition, from "
+           "its start to its end.";
+  return "Nobody raised and lowered a leg in it. Film at least one whole repetition from the side, the whole body in "
+         "the picture.";
+}
+
+Result<void> write_report(const Analysis& analysis, const std::string& folder, const ReportOptions& options) {
+  namespace fs = std::filesystem;
+  const bool has_video =
+      options.with_video && std::ranges::any_of(analysis.series.poses, [](const Pose& p) { return p.score > 0; });
+  auto files = ReportFolder::open(folder, {"report.html", "series.csv", "annotated.mp4", "analysis.json"},
+                                  fs::path(analysis.clip.file).filename().string());
+  if (!files) return tl::unexpected(files.error());
+
+  DecoderOptions decoding;
+  decoding.watches_scene = false;
+  auto decoder = Decoder::open(analysis.clip.file, decoding);
+  if (!decoder) return tl::unexpected(decoder.error());
+  DrawOptions drawing;
+  if (has_video) drawing.video_path = files->temporary("annotated.mp4");
+  if (analysis.clip.has_audio) drawing.sound_from = analysis.clip.file;
+  if (options.on_progress)
+    drawing.on_progress = [&](double at_s) {
+      return options.on_progress({"drawing", std::min(at_s / analysis.clip.duration_s, 1.0)});
+    };
+  auto pictures = draw_clip(*decoder, analysis, drawing);
+  if (!pictures) return tl::unexpected(pictures.error());
+
+  if (auto wrote = files->write("report.html", write_html(analysis, *pictures, has_video)); !wrote) return wrote;
+  if (auto wrote = files->write("series.csv", write_csv(analysis)); !wrote) return wrote;
+  if (auto wrote = files->write("analysis.json", write_json(analysis)); !wrote) return wrote;
+  return files->commit();
+}
+
+std::string to_text(const Analysis& analysis, bool color) { return write_text(analysis, color); }
+std::string to_json(const Analysis& analysis) { return write_json(analysis); }
+
+Result<std::string> list_table(const std::string& table, const std::string& as) {
+  return write_table(table, as, view_problem_kinds());
+}
+
+const char* version() { return ENDRANGE_VERSION; }
+
+}  // namespace endrange

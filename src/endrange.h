@@ -1,0 +1,82 @@
+// endrange.h: START HERE. The whole product as a handful of functions.
+//
+// Basic usage:
+//
+//   auto analysis = endrange::analyze_clip("monday.mp4", {});
+//   if (!analysis) return complain(analysis.error().message);
+//   std::cout << endrange::to_text(*analysis);
+//   auto written = endrange::write_report(*analysis, "monday.endrange", {});
+//   if (!written) return complain(written.error().message);
+//
+// Values (Analysis, Rep, View …) are plain structs, described in core/analysis.h, and may be shared freely.
+// A call takes as long as the clip needs; it uses two threads and belongs to the thread that makes it.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/analysis.h"
+#include "core/error.h"
+
+namespace endrange {
+
+/// What a call says of its progress. `share` is 0…1, or NaN when the clip doesn't state its length.
+struct Progress {
+  const char* stage;  ///< "analysing", "drawing"
+  double share;
+};
+
+/// Return false to stop: the call then returns Error::Kind::interrupted and leaves no half-written file.
+using OnProgress = std::function<bool(const Progress&)>;
+
+struct Options {
+  double height_m = kUnknown;   ///< of the lifter, 1.0–2.3; unknown: 1.70 is assumed and marked so
+  double mass_kg = kUnknown;    ///< 20–300; kept in the result
+  char sex = 0;                 ///< 'f', 'm' or 0
+  std::string exercise;         ///< an id of `endrange list exercises`; "" = recognise it
+  std::string model = "heavy";  ///< lite, full or heavy: faster or more faithful
+  std::string model_folder;     ///< holds the pose model's files; "" = default_model_folder()
+  bool every_frame = false;     ///< let the network see every frame (slower; for comparisons)
+  int threads = 2;              ///< 1–64, for the network and for decoding
+  OnProgress on_progress;       ///< may be empty
+
+  /// A sentence that says which option makes no sense; empty when all do.
+  std::string problem() const;
+};
+
+/// $ENDRANGE_MODELS, else the user's cache directory (XDG) + "/endrange/models".
+std::string default_model_folder();
+
+/// Measures one clip: reps, phases, angles, view.
+/// Errors: not_found, unreadable, unsupported (clip or model), bad_argument (options), interrupted
+Result<Analysis> analyze_clip(const std::string& path, const Options& options);
+
+/// True when there is nothing in it to report: no person, a view from which nothing can be measured, no reps or hold.
+/// The reason is in the analysis' problems and notes; why_nothing() puts it in one sentence.
+bool is_nothing_measured(const Analysis& analysis);
+std::string why_nothing(const Analysis& analysis);
+
+struct ReportOptions {
+  bool with_video = true;  ///< also annotated.mp4
+  OnProgress on_progress;
+};
+
+/// Writes report.html, analysis.json, series.csv and, if asked, annotated.mp4 into a folder, which is made if need be.
+/// Each file appears under its name only when it is whole. An earlier report there is replaced; any other file of the
+/// same name, one that endrange didn't write, is left alone and reported.
+/// Errors: io (can't be written, disk full), unreadable (the clip has gone), interrupted
+Result<void> write_report(const Analysis& analysis, const std::string& folder, const ReportOptions& options);
+
+/// A summary for a terminal, at most 80 columns wide. `color` adds ANSI colours.
+std::string to_text(const Analysis& analysis, bool color = false);
+
+/// analysis.json, schema endrange.analysis/1 (docs/formats.md).
+std::string to_json(const Analysis& analysis);
+
+/// Tables of what endrange knows: "exercises", "checks", "formats".
+/// as: "text", "json" or "markdown". Errors: bad_argument (no such table).
+Result<std::string> list_table(const std::string& table, const std::string& as);
+
+const char* version();
+
+}  // namespace endrange

@@ -1,0 +1,196 @@
+#include "media/encoder.h"
+
+#include <cmath>
+#include <cstring>
+
+#include "media/ffmpeg.h"
+
+namespace endrange {
+
+namespace {
+
+// Fine enough for any frame rate and exact for the common ones.
+constexpr AVRational kTimeBase = {1, 90000};
+
+struct OutputCloser {
+  void operator()(AVFormatContext* p) const {
+    if (p->pb != nullptr) avio_closep(&p->pb);
+    avformat_free_context(p);
+  }
+};
+using Output = std::unique_ptr<AVFormatContext, OutputCloser>;
+
+}  // namespace
+
+struct Encoder::Impl {
+  std::string path;
+  Output output;
+  ffmpeg::Codec codec;
+  ffmpeg::Packet packet{av_packet_alloc()};
+  ffmpeg::Picture raw{av_frame_alloc()};
+  AVStream* video = nullptr;
+
+  // Sound, carried over packet by packet.
+  ffmpeg::Input sound_input;
+  AVStream* sound = nullptr;
+  int sound_index = -1;
+  double sound_offset_s = 0;  // when the source's first picture is shown, on the source's clock
+  ffmpeg::Packet sound_packet{av_packet_alloc()};
+  bool has_sound_packet = false, kept_sound = true;
+
+  std::int64_t last_pts = -1;
+
+  tl::unexpected<Error> failed(int code) const {
+    return failure(Error::Kind::io, path + ": can't be written (" + ffmpeg::words_for(code) + ")");
+  }
+  Result<void> open_video(const EncoderOptions& options);
+  void open_sound(const std::string& source);
+  Result<void> drain();
+  Result<void> write_sound_until(double at_s);
+};
+
+Encoder::Encoder(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Encoder::Encoder(Encoder&&) noexcept = default;
+Encoder& Encoder::operator=(Encoder&&) noexcept = default;
+Encoder::~Encoder() = default;
+
+Result<void> Encoder::Impl::open_video(const EncoderOptions& options) {
+  const AVCodec* encoder = avcodec_find_encoder_by_name("libx264");
+  if (encoder == nullptr) return failure(Error::Kind::unsupported, "this FFmpeg can't write H.264");
+  codec.reset(avcodec_alloc_context3(encoder));
+  codec->width = options.width, codec->height = options.height;
+  codec->pix_fmt = AV_PIX_FMT_YUV420P;
+  codec->time_base = kTimeBase;
+  codec->framerate = av_d2q(options.frames_per_s, 100000);
+  codec->color_range = options.is_full_range ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG;
+  codec->colorspace = options.is_bt709 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+  codec->thread_count = options.threads;
+  // Players seek to key frames: one a second or two makes clicking around pleasant.
+  codec->gop_size = std::max(1, static_cast<int>(std::lround(options.frames_per_s * 2)));
+  if ((output->oformat->flags & AVFMT_GLOBALHEADER) != 0) codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  av_opt_set(codec->priv_data, "preset", options.preset.c_str(), 0);
+  av_opt_set_double(codec->priv_data, "crf", options.quality, 0);
+  if (const int opened = avcodec_open2(codec.get(), encoder, nullptr); opened < 0) return failed(opened);
+  video = avformat_new_stream(output.get(), nullptr);
+  if (video == nullptr) return failed(AVERROR(ENOMEM));
+  avcodec_parameters_from_context(video->codecpar, codec.get());
+  video->time_base = kTimeBase;
+  video->avg_frame_rate = codec->framerate;
+  raw->format = codec->pix_fmt, raw->width = options.width, raw->height = options.height;
+  if (const int got = av_frame_get_buffer(raw.get(), 0); got < 0) return failed(got);
+  return {};
+}
+
+// A missing or unusual sound track only means a silent film, never a failure.
+void Encoder::Impl::open_sound(const std::string& source) {
+  auto input = ffmpeg::open_input(source, 32);
+  if (!input) return;
+  const int index = av_find_best_stream(input->get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
+  if (index < 0) return;
+  const AVStream& from = *(*input)->streams[index];
+  kept_sound = avformat_query_codec(output->oformat, from.codecpar->codec_id, FF_COMPLIANCE_NORMAL) == 1;
+  if (!kept_sound) return;
+  sound = avformat_new_stream(output.get(), nullptr);
+  if (sound == nullptr || avcodec_parameters_copy(sound->codecpar, from.codecpar) < 0) return;
+  sound->codecpar->codec_tag = 0;
+  sound->time_base = from.time_base;
+  const int picture = av_find_best_stream(input->get(), AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+  if (picture >= 0 && (*input)->streams[picture]->start_time != AV_NOPTS_VALUE)
+    sound_offset_s =
+        static_cast<double>((*input)->streams[picture]->start_time) * av_q2d((*input)->streams[picture]->time_base);
+  for (unsigned i = 0; i < (*input)->nb_streams; ++i)
+    if (static_cast<int>(i) != index) (*input)->streams[i]->discard = AVDISCARD_ALL;
+  sound_index = index;
+  sound_input = std::move(*input);
+}
+
+Result<Encoder> Encoder::create(const std::string& path, const EncoderOptions& options) {
+  auto impl = std::make_unique<Impl>();
+  impl->path = path;
+  AVFormatContext* raw = nullptr;
+  if (const int got = avformat_alloc_output_context2(&raw, nullptr, "mp4", path.c_str()); got < 0)
+    return impl->failed(got);
+  impl->output.reset(raw);
+  if (auto opened = impl->open_video(options); !opened) return tl::unexpected(opened.error());
+  if (!options.sound_from.empty()) impl->open_sound(options.sound_from);
+  if (const int opened = avio_open(&raw->pb, ("file:" + path).c_str(), AVIO_FLAG_WRITE); opened < 0)
+    return impl->failed(opened);
+  AVDictionary* muxing = nullptr;
+  av_dict_set(&muxing, "movflags", "+faststart", 0);  // plays while it loads
+  const int begun = avformat_write_header(raw, &muxing);
+  av_dict_free(&muxing);
+  if (begun < 0) return impl->failed(begun);
+  return Encoder(std::move(impl));
+}
+
+Result<void> Encoder::Impl::drain() {
+  while (true) {
+    const int got = avcodec_receive_packet(codec.get(), packet.get());
+    if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return {};
+    if (got < 0) return failed(got);
+    av_packet_rescale_ts(packet.get(), codec->time_base, video->time_base);
+    packet->stream_index = video->index;
+    if (const int written = av_interleaved_write_frame(output.get(), packet.get()); written < 0) return failed(written);
+    if (output->pb->error < 0) return failed(output->pb->error);
+  }
+}
+
+Result<void> Encoder::Impl::write_sound_until(double at_s) {
+  if (!sound_input) return {};
+  while (true) {
+    if (!has_sound_packet) {
+      if (av_read_frame(sound_input.get(), sound_packet.get()) < 0) {
+        sound_input.reset();
+        return {};
+      }
+      if (sound_packet->stream_index != sound_index || sound_packet->pts == AV_NOPTS_VALUE) {
+        av_packet_unref(sound_packet.get());
+        continue;
+      }
+      has_sound_packet = true;
+    }
+    const AVRational base = sound_input->streams[sound_index]->time_base;
+    const double starts_s = static_cast<double>(sound_packet->pts) * av_q2d(base) - sound_offset_s;
+    if (starts_s > at_s) return {};
+    has_sound_packet = false;
+    const auto offset = static_cast<std::int64_t>(std::llround(sound_offset_s / av_q2d(base)));
+    sound_packet->pts -= offset;
+    if (sound_packet->dts != AV_NOPTS_VALUE) sound_packet->dts -= offset;
+    av_packet_rescale_ts(sound_packet.get(), base, sound->time_base);
+    sound_packet->stream_index = sound->index;
+    sound_packet->pos = -1;
+    if (const int written = av_interleaved_write_frame(output.get(), sound_packet.get()); written < 0)
+      return failed(written);
+  }
+}
+
+Result<void> Encoder::push(const Picture& picture, double at_s) {
+  Impl& i = *impl_;
+  if (const int writable = av_frame_make_writable(i.raw.get()); writable < 0) return i.failed(writable);
+  const auto copy_plane = [&](int plane, const std::vector<std::uint8_t>& from, int width, int height) {
+    av_image_copy_plane(i.raw->data[plane], i.raw->linesize[plane], from.data(), width, width, height);
+  };
+  copy_plane(0, picture.luma, picture.width, picture.height);
+  copy_plane(1, picture.blue, picture.chroma_width(), picture.height / 2);
+  copy_plane(2, picture.red, picture.chroma_width(), picture.height / 2);
+  i.raw->pts = std::max(i.last_pts + 1, static_cast<std::int64_t>(std::llround(at_s / av_q2d(kTimeBase))));
+  i.last_pts = i.raw->pts;
+  if (auto wrote = i.write_sound_until(at_s); !wrote) return wrote;
+  if (const int sent = avcodec_send_frame(i.codec.get(), i.raw.get()); sent < 0) return i.failed(sent);
+  return i.drain();
+}
+
+Result<void> Encoder::finish() {
+  Impl& i = *impl_;
+  if (const int sent = avcodec_send_frame(i.codec.get(), nullptr); sent < 0) return i.failed(sent);
+  if (auto drained = i.drain(); !drained) return drained;
+  // Sound to the end of the picture, not beyond.
+  if (auto wrote = i.write_sound_until(static_cast<double>(i.last_pts) * av_q2d(kTimeBase)); !wrote) return wrote;
+  if (const int ended = av_write_trailer(i.output.get()); ended < 0) return i.failed(ended);
+  if (const int closed = avio_closep(&i.output->pb); closed < 0) return i.failed(closed);
+  return {};
+}
+
+bool Encoder::has_kept_sound() const { return impl_->kept_sound; }
+
+}  // namespace endrange

@@ -1,0 +1,47 @@
+// ffmpeg.h: FFmpeg's handles as owning pointers, and the one list of what is let in. Included by media/*.cpp only.
+#pragma once
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/display.h>
+#include <libavutil/imgutils.h>
+#include <libavutil/mem.h>
+#include <libavutil/opt.h>
+#include <libswresample/swresample.h>
+#include <libswscale/swscale.h>
+}
+
+#include <memory>
+#include <string>
+
+#include "core/error.h"
+
+namespace endrange::ffmpeg {
+
+struct Deleter {
+  void operator()(AVFormatContext* p) const { avformat_close_input(&p); }
+  void operator()(AVCodecContext* p) const { avcodec_free_context(&p); }
+  void operator()(AVPacket* p) const { av_packet_free(&p); }
+  void operator()(AVFrame* p) const { av_frame_free(&p); }
+  void operator()(SwsContext* p) const { sws_freeContext(p); }
+  void operator()(SwrContext* p) const { swr_free(&p); }
+};
+using Input = std::unique_ptr<AVFormatContext, Deleter>;
+using Codec = std::unique_ptr<AVCodecContext, Deleter>;
+using Packet = std::unique_ptr<AVPacket, Deleter>;
+using Picture = std::unique_ptr<AVFrame, Deleter>;
+using Scaler = std::unique_ptr<SwsContext, Deleter>;
+using Resampler = std::unique_ptr<SwrContext, Deleter>;
+
+/// FFmpeg's words for an error code.
+std::string words_for(int code);
+
+/// Opens a local file through the allow-lists and reads its stream headers.
+/// Errors: not_found, unreadable.
+Result<Input> open_input(const std::string& path, int most_streams);
+
+/// A decoder for one stream. Errors: unsupported (codec not on the list), unreadable.
+Result<Codec> open_decoder(const AVStream& stream, const std::string& path, long most_pixels, int threads);
+
+}  // namespace endrange::ffmpeg

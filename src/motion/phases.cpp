@@ -1,0 +1,93 @@
+#include "motion/phases.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/angle.h"
+
+namespace endrange {
+
+namespace {
+
+// What still counts as being at the extreme, and as the extreme itself.
+constexpr double kNear = 2.5_deg, kAtExtreme = 0.75_deg;
+
+// A longer stay at the start is rest before the rep, not part of its tempo.
+constexpr double kLongestPause = 10;
+
+// Where the straight line between two samples crosses `level`.
+double crossing(double t0, double v0, double t1, double v1, double level) {
+  return v1 == v0 ? t0 : t0 + (t1 - t0) * std::clamp((level - v0) / (v1 - v0), 0.0, 1.0);
+}
+
+// The contiguous time around sample `peak` within `band` of its value, with sub-frame ends.
+Interval time_within(std::span<const double> at_s, std::span<const double> values, std::size_t peak, double band) {
+  const double value = values[peak];
+  const auto inside = [&](std::size_t i) { return std::abs(values[i] - value) <= band; };  // false for NaN
+  const auto edge = [&](std::size_t in, std::size_t out) {
+    if (std::isnan(values[out])) return at_s[in];
+    return crossing(at_s[in], values[in], at_s[out], values[out], values[out] > value ? value + band : value - band);
+  };
+  std::size_t first = peak, last = peak;
+  while (first > 0 && inside(first - 1)) --first;
+  while (last + 1 < values.size() && inside(last + 1)) ++last;
+  return {first > 0 ? edge(first, first - 1) : at_s[first],
+          last + 1 < values.size() ? edge(last, last + 1) : at_s[last]};
+}
+
+}  // namespace
+
+Dwell find_dwell(std::span<const double> at_s, std::span<const double> values, double around_s, Extreme which,
+                 const Range& range) {
+  const double zone = range.width() / 3;
+  const auto inside = [&](std::size_t i) {
+    return which == Extreme::high ? values[i] >= range.high - zone : values[i] <= range.low + zone;
+  };
+  auto start = static_cast<std::size_t>(std::ranges::lower_bound(at_s, around_s - 1e-9) - at_s.begin());
+  if (start >= values.size()) start = values.size() - 1;
+  if (!inside(start)) return {};
+  std::size_t first = start, last = start;
+  while (first > 0 && inside(first - 1)) --first;
+  while (last + 1 < values.size() && inside(last + 1)) ++last;
+  std::size_t peak = start;
+  for (std::size_t i = first; i <= last; ++i)
+    if (which == Extreme::high ? values[i] > values[peak] : values[i] < values[peak]) peak = i;
+  const Interval extreme = time_within(at_s, values, peak, kAtExtreme);
+  return {values[peak], 0.5 * (extreme.from_s + extreme.to_s), time_within(at_s, values, peak, kNear)};
+}
+
+void fill_phases(Rep& rep, const Cycle& cycle, const Range& range, std::span<const double> at_s,
+                 std::span<const double> values, std::span<const double> rates) {
+  const bool from_top = cycle.start_at == Extreme::high;
+  const Extreme far_end = from_top ? Extreme::low : Extreme::high;
+  // A partial rep's turning point lies between the zones; a range that just reaches it makes it an extreme.
+  Range reached = range;
+  if (!cycle.is_complete) (from_top ? reached.low : reached.high) = cycle.far_value;
+
+  Dwell start = find_dwell(at_s, values, cycle.left_s, cycle.start_at, reached);
+  const Dwell far = find_dwell(at_s, values, cycle.far_s, far_end, reached);
+  const Dwell end = cycle.is_cut_off ? Dwell{} : find_dwell(at_s, values, cycle.back_s, cycle.start_at, reached);
+  if (start.near.duration_s() > kLongestPause) start.near.from_s = start.near.to_s - kLongestPause;
+
+  const double back_s = end.near.is_known() ? end.near.from_s : cycle.back_s;
+  const Interval away{start.near.to_s, far.near.from_s}, back{far.near.to_s, back_s};
+  rep.start_s = start.near.from_s;
+  rep.end_s = back_s;
+  rep.top = from_top ? start.near : far.near;
+  rep.bottom = from_top ? far.near : start.near;
+  rep.lower = from_top ? away : back;
+  rep.lift = from_top ? back : away;
+  rep.top_s = from_top ? start.at_s : far.at_s;
+  rep.bottom_s = from_top ? far.at_s : start.at_s;
+  rep.leg_elevation_top_deg = to_deg(from_top ? start.value : far.value);
+  rep.leg_elevation_bottom_deg = to_deg(from_top ? far.value : start.value);
+
+  rep.peak_lowering_deg_per_s = kUnknown;
+  for (std::size_t i = 0; i < at_s.size(); ++i) {
+    if (at_s[i] < rep.lower.from_s || at_s[i] > rep.lower.to_s || std::isnan(rates[i])) continue;
+    const double speed = -to_deg(rates[i]);
+    if (!(speed <= rep.peak_lowering_deg_per_s)) rep.peak_lowering_deg_per_s = speed;
+  }
+}
+
+}  // namespace endrange

@@ -1,0 +1,136 @@
+#include "motion/sets.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/angle.h"
+#include "core/smooth.h"
+#include "motion/phases.h"
+
+namespace endrange {
+
+namespace {
+
+// The foot must rise by this much of the leg's length (the knee by this much of the thigh's) for a cycle to be a lift.
+constexpr double kLeastRise = 0.15;
+
+// The other leg takes part when it goes the same way by at least this share.
+constexpr double kTakesPart = 0.5;
+
+// Two cycles of different legs that share this much of their time are one rep.
+constexpr double kSameTime = 0.5;
+
+// Knees this much more bent at a set's first or last extreme than at its other ones: getting into position.
+constexpr double kSetUpBend = 45.0_deg;
+
+struct LegCycles {
+  Side side;
+  Range range{};
+  std::vector<Cycle> cycles;
+};
+
+std::size_t index_at(std::span<const double> at_s, double t) {
+  const auto i = static_cast<std::size_t>(std::ranges::lower_bound(at_s, t - 1e-9) - at_s.begin());
+  return std::min(i, at_s.size() - 1);
+}
+
+const LegAngles& leg_of(const SetInput& input, Side side) { return input.legs[static_cast<std::size_t>(side)]; }
+
+double change(const SetInput& input, std::span<const double> values, const Cycle& cycle) {
+  return values[index_at(input.at_s, cycle.far_s)] - values[index_at(input.at_s, cycle.left_s)];
+}
+
+bool is_a_lift(const SetInput& input, Side side, const Cycle& cycle) {
+  // A hanging body swings as a whole, so height against the shoulder says nothing there.
+  if (input.is_hanging) return true;
+  const LegAngles& leg = leg_of(input, side);
+  const double rise = change(input, input.is_thigh_used ? leg.knee_rise : leg.foot_rise, cycle);
+  const bool goes_up = cycle.start_at == Extreme::low;
+  return goes_up ? rise > kLeastRise : rise < -kLeastRise;
+}
+
+// Drops the way into position and out of it: there the knees are bent at an extreme where the set's own are not.
+void drop_set_up(const SetInput& input, LegCycles& leg) {
+  constexpr std::size_t kFewestCycles = 3;
+  if (leg.cycles.size() < kFewestCycles) return;
+  const auto& knee = leg_of(input, leg.side).knee_flexion;
+  const auto bend_at = [&](double t) { return knee[index_at(input.at_s, t)]; };
+  std::vector<double> starts, fars;
+  for (const Cycle& c : leg.cycles) starts.push_back(bend_at(c.left_s)), fars.push_back(bend_at(c.far_s));
+  const double usual_start = median(starts), usual_far = median(fars);
+  const auto is_set_up = [&](const Cycle& c) {
+    return c.is_complete && (bend_at(c.left_s) > usual_start + kSetUpBend || bend_at(c.far_s) > usual_far + kSetUpBend);
+  };
+  if (is_set_up(leg.cycles.back())) leg.cycles.pop_back();
+  if (is_set_up(leg.cycles.front())) leg.cycles.erase(leg.cycles.begin());
+}
+
+LegCycles cycles_of(const SetInput& input, Side side, const RepOptions& options) {
+  LegCycles result{side, {}, {}};
+  const auto& values = leg_of(input, side).elevation(input.is_thigh_used);
+  const auto range = find_range(input.at_s, values, options);
+  if (!range) return result;
+  result.range = *range;
+  result.cycles = find_cycles(input.at_s, values, options);
+  std::erase_if(result.cycles, [&](const Cycle& c) { return !is_a_lift(input, side, c); });
+  drop_set_up(input, result);
+  return result;
+}
+
+double shared_time(const Cycle& a, const Cycle& b) {
+  const double both = std::min(a.back_s, b.back_s) - std::max(a.left_s, b.left_s);
+  return both / std::min(a.back_s - a.left_s, b.back_s - b.left_s);
+}
+
+Rep rep_from(const SetInput& input, const LegCycles& leg, const Cycle& cycle, RepSide side) {
+  Rep rep;
+  rep.side = side;
+  rep.is_complete = cycle.is_complete;
+  rep.is_cut_off = cycle.is_cut_off;
+  const LegAngles& angles = leg_of(input, leg.side);
+  fill_phases(rep, cycle, leg.range, input.at_s, angles.elevation(input.is_thigh_used),
+              input.rates[static_cast<std::size_t>(leg.side)]);
+  for (std::size_t i = 0; i < input.at_s.size(); ++i) {
+    if (input.at_s[i] < rep.start_s || input.at_s[i] > rep.end_s || std::isnan(angles.knee_flexion[i])) continue;
+    const double bend = to_deg(angles.knee_flexion[i]);
+    if (!(bend <= rep.knee_flexion_max_deg)) rep.knee_flexion_max_deg = bend;
+  }
+  const auto knee_at = [&](double t) { return to_deg(angles.knee_flexion[index_at(input.at_s, t)]); };
+  rep.knee_flexion_top_deg = knee_at(rep.top_s);
+  rep.knee_flexion_bottom_deg = knee_at(rep.bottom_s);
+  const auto hip_at = [&](double t) { return angles.hip_rise[index_at(input.at_s, t)]; };
+  rep.hip_rise_trunks = hip_at(rep.top_s) - hip_at(rep.bottom_s);
+  return rep;
+}
+
+}  // namespace
+
+std::vector<Rep> find_reps(const SetInput& input, const RepOptions& options) {
+  std::vector<Rep> reps;
+  if (input.at_s.empty()) return reps;
+  const LegCycles near = cycles_of(input, input.near_side, options),
+                  far = cycles_of(input, opposite(input.near_side), options);
+  const auto as_rep_side = [](Side side) { return side == Side::left ? RepSide::left : RepSide::right; };
+
+  // The near leg leads; the far one, often hidden, joins it where it goes the same way.
+  for (const Cycle& cycle : near.cycles) {
+    const auto& with = leg_of(input, far.side).elevation(input.is_thigh_used);
+    const double near_change = change(input, leg_of(input, near.side).elevation(input.is_thigh_used), cycle),
+                 far_change = change(input, with, cycle);
+    const bool both = far_change / near_change >= kTakesPart;
+    reps.push_back(rep_from(input, near, cycle, both ? RepSide::both : as_rep_side(near.side)));
+  }
+  // What only the far leg did.
+  for (const Cycle& cycle : far.cycles) {
+    const bool is_shared = std::ranges::any_of(near.cycles, [&](const Cycle& c) {
+      const double along = change(input, leg_of(input, far.side).elevation(input.is_thigh_used), c) /
+                           change(input, leg_of(input, near.side).elevation(input.is_thigh_used), c);
+      return shared_time(c, cycle) > kSameTime && along >= kTakesPart;
+    });
+    if (!is_shared) reps.push_back(rep_from(input, far, cycle, as_rep_side(far.side)));
+  }
+  std::ranges::sort(reps, {}, &Rep::start_s);
+  return reps;
+}
+
+}  // namespace endrange

@@ -1,0 +1,195 @@
+#include "report/html.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <set>
+
+#include "report/chart.h"
+#include "report/overlay.h"
+#include "report/page_style.h"
+#include "report/words.h"
+
+namespace endrange {
+
+const char* const kHtmlMark = "<meta name=\"generator\" content=\"endrange\">";
+
+namespace {
+
+std::string base64(const std::vector<std::uint8_t>& bytes) {
+  constexpr const char* kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t left = bytes.size() - i;
+    const std::uint32_t three = static_cast<std::uint32_t>(bytes[i] << 16) |
+                                static_cast<std::uint32_t>((left > 1 ? bytes[i + 1] : 0) << 8) |
+                                (left > 2 ? bytes[i + 2] : 0u);
+    for (std::size_t k = 0; k < 4; ++k) out += k <= left ? kDigits[(three >> (18 - 6 * k)) & 63] : '=';
+  }
+  return out;
+}
+
+std::string card(const std::string& value, const std::string& label) {
+  return "<div class='card'><b>" + escaped(value) + "</b><span>" + escaped(label) + "</span></div>";
+}
+
+std::string cards(const Analysis& a) {
+  const auto mean = [&](auto value) { return mean_over_reps(a, value); };
+  std::string out = "<section class='cards'>" +
+                    card(std::to_string(a.complete_reps()), a.complete_reps() == 1 ? "complete rep" : "complete reps");
+  out += card(degrees_text(mean([](const Rep& r) { return r.leg_elevation_top_deg; })), "top, mean");
+  out += card(degrees_text(mean([](const Rep& r) { return r.leg_elevation_bottom_deg; })), "lowest, mean");
+  out += card(number_text(mean([](const Rep& r) { return r.lower.duration_s(); }), 1, " s"), "lowering, mean");
+  out += card(number_text(mean([](const Rep& r) { return r.peak_lowering_deg_per_s; }), 0, "°/s"),
+              "fastest lowering, mean");
+  return out + "</section>";
+}
+
+std::string problems(const Analysis& a) {
+  std::string out;
+  std::set<std::string> said;
+  for (const Problem& p : a.view.problems) {
+    if (!said.insert(p.id).second) continue;
+    double seconds = 0;
+    for (const Problem& same : a.view.problems)
+      if (same.id == p.id && same.when.is_known()) seconds += same.when.duration_s();
+    const bool is_whole = seconds > 0.9 * a.clip.duration_s;
+    out += "<li>" + escaped(p.message) +
+           (is_whole || seconds == 0 ? "" : " <small>(" + number_text(seconds, 1, " s of the clip") + ")</small>") +
+           "</li>";
+  }
+  return out.empty() ? "" : "<section class='warn'><h2>About the filming</h2><ul>" + out + "</ul></section>";
+}
+
+std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) {
+  if (pictures.empty()) return "";
+  std::string out = "<section><h2>Key moments</h2>";
+  int rep = -1;
+  for (const KeyPicture& p : pictures) {
+    if (p.rep != rep) {
+      if (rep >= 0) out += "</div>";
+      rep = p.rep;
+      out += "<h3>Rep " + std::to_string(rep) + "</h3><div class='strip'>";
+    }
+    const std::string angle = std::isnan(p.angle_deg) ? "" : ", " + degrees_text(p.angle_deg);
+    const std::string caption = p.label + angle;
+    out += "<figure><img loading='lazy' width='" + std::to_string(p.width) + "' height='" + std::to_string(p.height) +
+           "' alt='" + escaped("Rep " + std::to_string(rep) + ", " + caption) + "' src='data:image/jpeg;base64," +
+           base64(p.jpeg) + "'><figcaption><b>" + escaped(p.label) + "</b>" + escaped(angle) + " <small>" +
+           number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
+  }
+  out += "</div>";
+  if (pictures.back().rep < a.complete_reps())
+    out += "<p class='dim'>Pictures of the first " + std::to_string(pictures.back().rep) + " reps; all " +
+           std::to_string(a.complete_reps()) + " are in the table.</p>";
+  return out + "</section>";
+}
+
+std::string charts(const Analysis& a) {
+  const Series& s = a.series;
+  if (a.view.usability != Usability::yes || s.at_s.empty()) return "";
+  const Side near = a.view.near_side.value_or(Side::left), far = opposite(near);
+  const bool thigh = std::ranges::any_of(a.geometry, &SideGeometry::is_thigh_used);
+  const auto elevation = [&](Side side) -> const std::vector<double>& {
+    return thigh ? s.leg(side).thigh_elevation : s.leg(side).leg_elevation;
+  };
+  const auto label = [&](Side side) {
+    return std::string(name_of(side)) + " leg" + (side == near ? " (near)" : " (far)");
+  };
+  const auto is_far_known = [&](const std::vector<double>& v) {
+    return std::ranges::any_of(v, [](double x) { return !std::isnan(x); });
+  };
+
+  std::vector<Curve> angle = {{label(far), "far", elevation(far)}, {label(near), "near", elevation(near)}};
+  std::vector<Curve> knee = {{label(far), "far", s.leg(far).knee_flexion},
+                             {label(near), "near", s.leg(near).knee_flexion}};
+  double low = 0, high = 90;
+  for (const Curve& c : angle) {
+    for (const double v : c.values)
+      if (!std::isnan(v)) low = std::min(low, v), high = std::max(high, v);
+  }
+  std::string out = "<section><h2>Over time</h2><p class='legend'><span class='key near'></span>" + label(near) +
+                    "<span class='key far'></span>" + label(far) +
+                    "<span class='key ph-lower'></span>lowering<span class='key ph-bottom'></span>bottom<span "
+                    "class='key ph-lift'></span>lifting<span class='key ph-top'></span>top</p>";
+  out += line_chart(s.at_s, angle, a.reps,
+                    {"elevation", thigh ? "Thigh elevation" : "Leg elevation", "degrees above the floor",
+                     std::floor(low / 10) * 10 - 5, std::ceil(high / 10) * 10 + 5, 30});
+  if (is_far_known(s.leg(near).knee_flexion))
+    out += line_chart(s.at_s, knee, a.reps, {"knee", "Knee flexion", "degrees, 0 = straight", -15, 135, 30});
+  return out + "</section>";
+}
+
+std::string table(const Analysis& a) {
+  if (a.reps.empty()) return "";
+  std::string out =
+      "<section><h2>Reps and tempo</h2><div "
+      "class='scroll'><table><thead><tr><th>rep<th>side<th>start<th>lower<th>bottom<th>lift<th>top<th>tempo<th>top "
+      "angle<th>lowest<th>knee bend<th>peak speed<th>trust</tr></thead><tbody>";
+  const auto cell = [](const std::string& text) { return "<td>" + text; };
+  for (const Rep& r : a.reps) {
+    out += std::string(r.is_complete ? "<tr>" : "<tr class='partial'>") +
+           cell(r.is_complete ? std::to_string(r.index) : "partial") + cell(name_of(r.side)) +
+           cell(number_text(r.start_s, 2, " s"));
+    for (const Interval* phase : {&r.lower, &r.bottom, &r.lift, &r.top})
+      out += cell(number_text(phase->duration_s(), 2, " s"));
+    out += cell(tempo_of(r)) + cell(degrees_text(r.leg_elevation_top_deg)) +
+           cell(degrees_text(r.leg_elevation_bottom_deg)) + cell(degrees_text(r.knee_flexion_max_deg)) +
+           cell(number_text(r.peak_lowering_deg_per_s, 0, "°/s")) + cell(number_text(100 * r.confidence, 0, " %"));
+    out += "</tr>";
+  }
+  return out +
+         "</tbody></table></div><p class='dim'>Tempo is lower–bottom–lift–top in seconds. Bottom and top are the time "
+         "within 2.5° of the extreme. Times are good to about one picture (" +
+         number_text(1000 / a.clip.frames_per_s, 0, " ms") + ").</p></section>";
+}
+
+std::string how_measured(const Analysis& a) {
+  const View& v = a.view;
+  std::string out = "<section><h2>How this was measured</h2><ul>";
+  out += "<li>Exercise: " + escaped(exercise_title(a)) +
+         (a.exercise.is_given ? ", as given"
+                              : ", recognised (" + number_text(100 * a.exercise.confidence, 0, " %") + ": " +
+                                    escaped(a.exercise.reason) + ")") +
+         ".</li>";
+  out += std::string("<li>Posture: ") + name_of(v.posture) +
+         (v.near_side ? std::string(", ") + name_of(*v.near_side) + " side towards the camera" : "") + ".</li>";
+  if (!std::isnan(v.yaw_deg))
+    out += "<li>The camera stands about " + degrees_text(v.yaw_deg) +
+           " off square; the floor line in the picture is tilted by " + number_text(v.floor_tilt_deg, 1, "°") +
+           ", which is taken out of the angles.</li>";
+  if (v.usability == Usability::yes)
+    out += "<li>A single leg angle is good to about ±" + number_text(2 * v.angle_error_deg, 0, "°") +
+           " (95 %): network, floor line, view and picture size together.</li>";
+  if (!std::isnan(v.mm_per_px))
+    out += "<li>Scale: " + number_text(v.mm_per_px, 2, " mm") + " a pixel at the near leg, from a height of " +
+           number_text(a.subject.height_m, 2, " m") + (a.subject.is_height_assumed ? " (assumed; give --height)" : "") +
+           ".</li>";
+  out += "<li>" + escaped(end_range_text(a)) + "</li>";
+  for (const Note& n : a.notes) out += "<li>" + escaped(n.message) + "</li>";
+  return out + "</ul></section>";
+}
+
+}  // namespace
+
+std::string write_html(const Analysis& a, const std::vector<KeyPicture>& pictures, bool has_video) {
+  const std::string name = escaped(std::filesystem::path(a.clip.file).filename().string());
+  std::string page =
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+      "content=\"width=device-width, initial-scale=1\">" +
+      std::string(kHtmlMark) + "<title>" + name + " – endrange</title><style>" + kPageStyle +
+      "</style></head><body><main>";
+  page += "<header><h1>" + name + "</h1><p class='dim'>" + std::to_string(a.clip.width) + "×" +
+          std::to_string(a.clip.height) + ", " + number_text(a.clip.frames_per_s, 1, " pictures a second") + ", " +
+          number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
+  page += cards(a) + problems(a);
+  if (has_video) page += "<section><video controls preload='metadata' src='annotated.mp4'></video></section>";
+  page += charts(a) + gallery(a, pictures) + table(a) + how_measured(a);
+  page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +
+          ". A training tool, not a medical device. Nothing left this machine.</footer></main><script>" + kPageScript +
+          "</script></body></html>\n";
+  return page;
+}
+
+}  // namespace endrange

@@ -1,0 +1,182 @@
+#include "report/json.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace endrange {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Rounded to what is meant, so that files don't claim more digits than there are; NaN becomes null.
+Json number(double value, int decimals) {
+  if (!std::isfinite(value)) return nullptr;
+  const double scale = std::pow(10, decimals);
+  return std::round(value * scale) / scale + 0.0;  // + 0.0: no "-0.0"
+}
+Json seconds(double value) { return number(value, 3); }
+Json degrees(double value) { return number(value, 1); }
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json interval(const Interval& i) {
+  return i.is_known() ? Json::array({seconds(i.from_s), seconds(i.to_s)}) : Json(nullptr);
+}
+
+Json clip_json(const ClipSummary& c) {
+  return {{"file", std::filesystem::path(c.file).filename().string()},
+          {"sha256", text_or_null(c.sha256)},
+          {"width", c.width},
+          {"height", c.height},
+          {"rotation_deg", c.rotation_deg},
+          {"duration_s", seconds(c.duration_s)},
+          {"frames", c.frames},
+          {"frames_per_s", number(c.frames_per_s, 3)},
+          {"variable_frame_rate", c.is_variable_frame_rate},
+          {"has_audio", c.has_audio},
+          {"container", text_or_null(c.container)},
+          {"video_codec", text_or_null(c.video_codec)},
+          {"audio_codec", text_or_null(c.audio_codec)},
+          {"video_bits_per_s", number(c.video_bits_per_s, 0)}};
+}
+
+Json view_json(const View& v) {
+  Json problems = Json::array();
+  for (const Problem& p : v.problems)
+    problems.push_back(
+        {{"id", p.id}, {"from_s", seconds(p.when.from_s)}, {"to_s", seconds(p.when.to_s)}, {"message", p.message}});
+  const bool lying = v.posture == Posture::lying;
+  return {{"usable", v.usability != Usability::no},
+          {"usability", name_of(v.usability)},
+          {"posture", name_of(v.posture)},
+          {"posture_confidence", number(v.posture_confidence, 2)},
+          {"near_side", v.near_side ? Json(name_of(*v.near_side)) : Json(nullptr)},
+          {"near_side_confidence", number(v.near_side_confidence, 2)},
+          {"head", lying ? Json(v.head_is_right ? "right" : "left") : Json(nullptr)},
+          {"yaw_deg", number(v.yaw_deg, 0)},
+          {"floor_tilt_deg", degrees(v.floor_tilt_deg)},
+          {"angle_error_deg", degrees(v.angle_error_deg)},
+          {"problems", problems}};
+}
+
+Json rep_json(const Rep& r, const Analysis& a) {
+  const auto take =
+      std::find_if(a.geometry.begin(), a.geometry.end(), [&](const SideGeometry& g) { return g.take == r.take; });
+  return {{"index", r.is_complete ? Json(r.index) : Json(nullptr)},
+          {"side", name_of(r.side)},
+          {"complete", r.is_complete},
+          {"cut_off", r.is_cut_off},
+          {"take", r.take},
+          {"start_s", seconds(r.start_s)},
+          {"end_s", seconds(r.end_s)},
+          {"top_s", seconds(r.top_s)},
+          {"bottom_s", seconds(r.bottom_s)},
+          {"phases",
+           {{"lower", interval(r.lower)},
+            {"bottom", interval(r.bottom)},
+            {"lift", interval(r.lift)},
+            {"top", interval(r.top)}}},
+          {"tempo", tempo_of(r)},
+          {"leg_elevation_from", take != a.geometry.end() && take->is_thigh_used ? "thigh" : "ankle"},
+          {"leg_elevation_top_deg", degrees(r.leg_elevation_top_deg)},
+          {"leg_elevation_bottom_deg", degrees(r.leg_elevation_bottom_deg)},
+          {"knee_flexion_max_deg", number(r.knee_flexion_max_deg, 0)},
+          {"peak_lowering_deg_per_s", number(r.peak_lowering_deg_per_s, 0)},
+          {"end_range_deg", degrees(r.end_range_deg)},
+          {"lumbar_lift_max_mm", degrees(r.lumbar_lift_max_mm)},
+          {"confidence", number(r.confidence, 2)}};
+}
+
+}  // namespace
+
+std::string write_json(const Analysis& a) {
+  Json reps = Json::array(), partial = Json::array(), notes = Json::array();
+  for (const Rep& rep : a.reps) (rep.is_complete ? reps : partial).push_back(rep_json(rep, a));
+  for (const Note& note : a.notes) notes.push_back({{"id", note.id}, {"message", note.message}});
+  const EndRange& e = a.end_range;
+  const Json document = {
+      {"schema", "endrange.analysis/1"},
+      {"version", a.version},
+      {"clip", clip_json(a.clip)},
+      {"subject",
+       {{"height_m", number(a.subject.height_m, 2)},
+        {"height_source", a.subject.is_height_assumed ? "assumed" : "given"},
+        {"mass_kg", number(a.subject.mass_kg, 1)},
+        {"sex", a.subject.sex == 0 ? Json(nullptr) : Json(std::string(1, a.subject.sex))},
+        {"mm_per_px", number(a.view.mm_per_px, 3)}}},
+      {"view", view_json(a.view)},
+      {"exercise",
+       {{"id", a.exercise.id},
+        {"source", a.exercise.is_given ? "given" : "recognised"},
+        {"confidence", number(a.exercise.confidence, 2)},
+        {"reason", a.exercise.reason}}},
+      {"sides", text_or_null(a.sides())},
+      {"reps", reps},
+      {"partial_reps", partial},
+      {"holds", Json::array()},
+      {"end_range",
+       {{"status", name_of(e.status)},
+        {"deg", degrees(e.deg)},
+        {"low_deg", degrees(e.low_deg)},
+        {"high_deg", degrees(e.high_deg)},
+        {"lowest_held_deg", degrees(e.lowest_held_deg)},
+        {"pelvic_onset_deg", degrees(e.pelvic_onset_deg)},
+        {"criterion", text_or_null(e.criterion)},
+        {"reason", text_or_null(e.reason)}}},
+      {"findings", Json::array()},
+      {"loads", nullptr},
+      {"notes", notes},
+      {"pose", {{"model", a.pose_model}, {"frames_seen", a.network_calls}}},
+  };
+  // Names of files may hold any bytes; replace what isn't UTF-8 rather than fail.
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::string write_csv(const Analysis& a) {
+  constexpr std::array kJoints = {std::pair{"shoulder", Joint::left_shoulder}, std::pair{"hip", Joint::left_hip},
+                                  std::pair{"knee", Joint::left_knee}, std::pair{"ankle", Joint::left_ankle}};
+  const Series& s = a.series;
+  std::string out = "at_s,frame,take,seen,rep,phase";
+  for (const Side side : kSides)
+    for (const char* name : {"leg_elevation_deg", "thigh_elevation_deg", "hip_flexion_deg", "knee_flexion_deg",
+                             "leg_elevation_rate_deg_per_s"})
+      out += std::string(",") + name_of(side) + "_" + name;
+  for (const Side side : kSides)
+    for (const auto& [name, joint] : kJoints)
+      for (const char* axis : {"_x_px", "_y_px"}) out += std::string(",") + name_of(side) + "_" + name + axis;
+  out += "\n";
+
+  char cell[40];
+  const auto add = [&](double value, const char* format) {
+    out += ',';
+    if (!std::isfinite(value)) return;
+    std::snprintf(cell, sizeof cell, format, value);
+    out += cell;
+  };
+  for (std::size_t i = 0; i < s.at_s.size(); ++i) {
+    const Pose& pose = s.poses[i];
+    std::snprintf(cell, sizeof cell, "%.4f,%zu,%d,%d", s.at_s[i], i, pose.take, pose.seen ? 1 : 0);
+    out += cell;
+    out += s.rep[i] > 0 ? "," + std::to_string(s.rep[i]) : ",";
+    out += std::string(",") + name_of(s.phase[i]);
+    for (const Side side : kSides) {
+      const LegSeries& leg = s.leg(side);
+      for (const auto* values :
+           {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
+        add((*values)[i], "%.2f");
+    }
+    for (const Side side : kSides) {
+      for (const auto& [name, joint] : kJoints) {
+        const Vec2 p = pose.at(of(joint, side));
+        add(p.x, "%.1f");
+        add(p.y, "%.1f");
+      }
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace endrange

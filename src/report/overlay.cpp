@@ -1,0 +1,244 @@
+#include "report/overlay.h"
+
+#include <cairo.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <numbers>
+#include <string>
+
+namespace endrange {
+
+namespace {
+
+struct Colour {
+  double r, g, b;
+};
+constexpr Colour kNear{1.00, 1.00, 1.00}, kFar{0.72, 0.76, 0.80}, kLeg{1.00, 0.66, 0.15}, kFloor{0.35, 0.85, 0.75},
+    kShade{0.05, 0.07, 0.10};
+
+Colour colour_of(Phase phase) {
+  switch (phase) {
+    case Phase::lower: return {0.38, 0.70, 1.00};
+    case Phase::lift: return {1.00, 0.66, 0.15};
+    case Phase::bottom: return {0.72, 0.58, 0.98};
+    case Phase::top: return {0.45, 0.85, 0.55};
+    case Phase::none: break;
+  }
+  return {0.8, 0.8, 0.8};
+}
+
+void set(cairo_t* cr, Colour c, double alpha) { cairo_set_source_rgba(cr, c.r, c.g, c.b, alpha); }
+
+struct Bone {
+  Joint from, to;
+  bool is_leg;
+};
+// Left joints; the right side follows. Hands and face are left out: they say nothing about a leg lift.
+constexpr std::array kBones = {
+    Bone{Joint::left_shoulder, Joint::left_elbow, false}, Bone{Joint::left_elbow, Joint::left_wrist, false},
+    Bone{Joint::left_shoulder, Joint::left_hip, false},   Bone{Joint::left_hip, Joint::left_knee, true},
+    Bone{Joint::left_knee, Joint::left_ankle, true},      Bone{Joint::left_ankle, Joint::left_foot, true},
+};
+
+// A line with a dark edge, so that it shows on any background.
+void stroke(cairo_t* cr, Vec2 a, Vec2 b, Colour colour, double alpha, double width) {
+  if (std::isnan(a.x) || std::isnan(b.x)) return;
+  cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+  for (const bool is_edge : {true, false}) {
+    cairo_set_line_width(cr, is_edge ? width * 1.8 : width);
+    set(cr, is_edge ? kShade : colour, is_edge ? alpha * 0.55 : alpha);
+    cairo_move_to(cr, a.x, a.y);
+    cairo_line_to(cr, b.x, b.y);
+    cairo_stroke(cr);
+  }
+}
+
+void dot_at(cairo_t* cr, Vec2 p, Colour colour, double alpha, double radius) {
+  if (std::isnan(p.x)) return;
+  cairo_arc(cr, p.x, p.y, radius * 1.4, 0, 2 * std::numbers::pi);
+  set(cr, kShade, alpha * 0.6);
+  cairo_fill(cr);
+  cairo_arc(cr, p.x, p.y, radius, 0, 2 * std::numbers::pi);
+  set(cr, colour, alpha);
+  cairo_fill(cr);
+}
+
+void select_font(cairo_t* cr, double size, bool bold) {
+  cairo_select_font_face(cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
+                         bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size(cr, size);
+}
+
+double text_width(cairo_t* cr, const std::string& text) {
+  cairo_text_extents_t extents;
+  cairo_text_extents(cr, text.c_str(), &extents);
+  return extents.x_advance;
+}
+
+void rounded_box(cairo_t* cr, double x, double y, double width, double height, double radius) {
+  constexpr double kQuarter = std::numbers::pi / 2;
+  cairo_new_sub_path(cr);
+  cairo_arc(cr, x + width - radius, y + radius, radius, -kQuarter, 0);
+  cairo_arc(cr, x + width - radius, y + height - radius, radius, 0, kQuarter);
+  cairo_arc(cr, x + radius, y + height - radius, radius, kQuarter, 2 * kQuarter);
+  cairo_arc(cr, x + radius, y + radius, radius, 2 * kQuarter, 3 * kQuarter);
+  cairo_close_path(cr);
+}
+
+void draw_side(cairo_t* cr, const Pose& pose, Side side, bool is_near, bool is_measured, const Placement& at,
+               double unit) {
+  const Colour body = is_near ? kNear : kFar;
+  const double alpha = is_near ? 0.95 : 0.55, width = unit * (is_near ? 2.2 : 1.5);
+  for (const Bone& bone : kBones) {
+    const Colour colour = bone.is_leg && is_measured ? kLeg : body;
+    stroke(cr, at.on_canvas(pose.at(of(bone.from, side))), at.on_canvas(pose.at(of(bone.to, side))), colour, alpha,
+           width);
+  }
+  for (const Joint joint : {Joint::left_shoulder, Joint::left_hip, Joint::left_knee, Joint::left_ankle})
+    dot_at(cr, at.on_canvas(pose.at(of(joint, side))), is_measured && joint != Joint::left_shoulder ? kLeg : body,
+           alpha, unit * (is_near ? 2.6 : 1.8));
+}
+
+const SideGeometry* geometry_at(const Analysis& analysis, std::size_t index) {
+  for (const SideGeometry& g : analysis.geometry)
+    if (static_cast<int>(index) >= g.first_frame && static_cast<int>(index) <= g.last_frame) return &g;
+  return nullptr;
+}
+
+void draw_floor(cairo_t* cr, const SideGeometry& g, Vec2 hip, const Placement& at, double unit) {
+  if (std::isnan(g.floor_point.x)) return;
+  // Under the body only: from behind the head to beyond the feet.
+  const double along = dot(hip - g.floor_point, g.head);
+  const Vec2 foot = g.floor_point + along * g.head;
+  const Vec2 a = at.on_canvas(foot + 1.9 * g.trunk_px * g.head), b = at.on_canvas(foot + -2.2 * g.trunk_px * g.head);
+  const std::array<double, 2> dashes = {unit * 5, unit * 4};
+  cairo_set_dash(cr, dashes.data(), 2, 0);
+  cairo_set_line_width(cr, unit * 0.9);
+  set(cr, kFloor, 0.8);
+  cairo_move_to(cr, a.x, a.y);
+  cairo_line_to(cr, b.x, b.y);
+  cairo_stroke(cr);
+  cairo_set_dash(cr, nullptr, 0, 0);
+}
+
+// The angle between the floor's direction to the feet and the leg, at the hip.
+void draw_angle(cairo_t* cr, const SideGeometry& g, Vec2 hip, Vec2 leg_end, double deg, const Placement& at,
+                double unit) {
+  const Vec2 h = at.on_canvas(hip), flat = -1 * g.head, leg = leg_end - hip;
+  const double radius = std::max(0.42 * at.scale * g.trunk_px, unit * 12);
+  const double from = std::atan2(flat.y, flat.x),
+               to = from + std::remainder(std::atan2(leg.y, leg.x) - from, 2 * std::numbers::pi);
+  const auto arc = [&] {
+    to < from ? cairo_arc_negative(cr, h.x, h.y, radius, from, to) : cairo_arc(cr, h.x, h.y, radius, from, to);
+  };
+  cairo_move_to(cr, h.x, h.y);
+  arc();
+  cairo_close_path(cr);
+  set(cr, kLeg, 0.18);
+  cairo_fill(cr);
+  stroke(cr, h, h + radius * flat, kFloor, 0.9, unit * 0.9);
+  cairo_new_path(cr);
+  arc();
+  cairo_set_line_width(cr, unit * 1.4);
+  set(cr, kLeg, 0.95);
+  cairo_stroke(cr);
+
+  const double middle = (from + to) / 2, size = unit * 11;
+  select_font(cr, size, true);
+  const std::string text = degrees_text(deg);
+  const double width = text_width(cr, text);
+  const Vec2 label{h.x + (radius + size * 1.1) * std::cos(middle) - width / 2,
+                   h.y + (radius + size * 1.1) * std::sin(middle) + size * 0.35};
+  rounded_box(cr, label.x - size * 0.3, label.y - size * 0.95, width + size * 0.6, size * 1.25, size * 0.3);
+  set(cr, kShade, 0.72);
+  cairo_fill(cr);
+  set(cr, kNear, 1);
+  cairo_move_to(cr, label.x, label.y);
+  cairo_show_text(cr, text.c_str());
+}
+
+double shown_angle(const Analysis& analysis, std::size_t index) {
+  const SideGeometry* g = geometry_at(analysis, index);
+  if (g == nullptr) return kUnknown;
+  const LegSeries& leg = analysis.series.leg(shown_side(analysis, index));
+  return g->is_thigh_used ? leg.thigh_elevation[index] : leg.leg_elevation[index];
+}
+
+}  // namespace
+
+Side shown_side(const Analysis& analysis, std::size_t index) {
+  const int current = analysis.series.rep[index];
+  for (const Rep& rep : analysis.reps)
+    if (rep.is_complete && rep.index == current && rep.side != RepSide::both)
+      return rep.side == RepSide::left ? Side::left : Side::right;
+  if (current == 0)
+    for (const Rep& rep : analysis.reps)
+      if (rep.side != RepSide::both) return rep.side == RepSide::left ? Side::left : Side::right;
+  return analysis.view.near_side.value_or(Side::left);
+}
+
+std::string degrees_text(double deg) {
+  if (std::isnan(deg)) return "–";
+  char text[16];
+  std::snprintf(text, sizeof text, "%d°", static_cast<int>(std::lround(deg)));
+  return text;
+}
+
+void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, const Placement& placement, double unit) {
+  const Pose& pose = analysis.series.poses[index];
+  if (pose.score <= 0 || std::isnan(pose[Joint::left_hip].x)) return;
+  cairo_t* cr = canvas.context();
+  const Side near = analysis.view.near_side.value_or(Side::left), shown = shown_side(analysis, index);
+  const SideGeometry* g = geometry_at(analysis, index);
+  const bool has_both = std::ranges::any_of(analysis.reps, [](const Rep& r) { return r.side == RepSide::both; });
+  if (g != nullptr) draw_floor(cr, *g, pose.at(of(Joint::left_hip, near)), placement, unit);
+  for (const Side side : {opposite(near), near})
+    draw_side(cr, pose, side, side == near, side == shown || (has_both && side == near), placement, unit);
+  const double deg = shown_angle(analysis, index);
+  if (g != nullptr && !std::isnan(deg)) {
+    const Joint end = g->is_thigh_used ? Joint::left_knee : Joint::left_ankle;
+    draw_angle(cr, *g, pose.at(of(Joint::left_hip, shown)), pose.at(of(end, shown)), deg, placement, unit);
+  }
+}
+
+void draw_panel(Canvas& canvas, const Analysis& analysis, std::size_t index, double unit) {
+  cairo_t* cr = canvas.context();
+  const int all = analysis.complete_reps(), rep = analysis.series.rep[index];
+  const Phase phase = analysis.series.phase[index];
+  const double margin = unit * 10, pad = unit * 8, large = unit * 20, small = unit * 9.5;
+  const double deg = shown_angle(analysis, index);
+  const double width = unit * (std::isnan(deg) ? 108 : 150), height = pad * 2 + large;
+
+  rounded_box(cr, margin, margin, width, height, unit * 6);
+  set(cr, kShade, 0.72);
+  cairo_fill(cr);
+  // A bar in the phase's colour at the left edge.
+  rounded_box(cr, margin, margin, unit * 4, height, unit * 2);
+  set(cr, colour_of(phase), rep > 0 ? 1 : 0.4);
+  cairo_fill(cr);
+
+  double x = margin + pad + unit * 3;
+  const double middle = margin + height / 2;
+  if (!std::isnan(deg)) {
+    select_font(cr, large, true);
+    set(cr, kNear, 1);
+    cairo_move_to(cr, x, middle + large * 0.36);
+    cairo_show_text(cr, degrees_text(deg).c_str());
+    x += unit * 56;
+  }
+  char count[48];
+  std::snprintf(count, sizeof count, rep > 0 ? "Rep %d of %d" : "Rep –", rep, all);
+  select_font(cr, small, true);
+  set(cr, kNear, 1);
+  cairo_move_to(cr, x, middle - small * 0.25);
+  cairo_show_text(cr, count);
+  select_font(cr, small, false);
+  set(cr, colour_of(phase), 1);
+  cairo_move_to(cr, x, middle + small * 1.15);
+  cairo_show_text(cr, rep > 0 ? name_of(phase) : "");
+}
+
+}  // namespace endrange

@@ -1,0 +1,31 @@
+// overlay.h: what is drawn over a frame: floor line, skeleton, the leg's angle, and a small panel with rep and phase.
+#pragma once
+
+#include "core/analysis.h"
+#include "report/canvas.h"
+
+namespace endrange {
+
+/// Where a frame's pixels stand on the canvas: canvas = scale · (frame − origin).
+struct Placement {
+  Vec2 origin;
+  double scale = 1;
+  Vec2 on_canvas(Vec2 p) const { return scale * (p - origin); }
+};
+
+/// Draws the body of frame `index`: floor, skeleton, and the angle where one is measured. Nothing when nobody was
+/// found.
+void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, const Placement& placement, double unit);
+
+/// Draws the panel (rep, phase, angle) of frame `index` into the top left corner.
+///
+/// unit  px of a thin line; text and margins are multiples of it
+void draw_panel(Canvas& canvas, const Analysis& analysis, std::size_t index, double unit);
+
+/// A leg elevation for showing: "34°"; "–" when unknown. Negative angles within half a degree of the floor read "0°".
+std::string degrees_text(double deg);
+
+/// The leg that a frame's angle is read from: that of the rep under way, else the near one.
+Side shown_side(const Analysis& analysis, std::size_t index);
+
+}  // namespace endrange

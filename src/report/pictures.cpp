@@ -1,0 +1,187 @@
+#include "report/pictures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/prefetch.h"
+#include "core/smooth.h"
+#include "media/encoder.h"
+#include "report/canvas.h"
+#include "report/overlay.h"
+
+namespace endrange {
+
+namespace {
+
+constexpr std::size_t kFramesAhead = 8;
+constexpr int kMostRepsShown = 12;
+constexpr int kPictureWidth = 460;
+// Drawn video isn't larger than this: it is for looking at, and 4K would take minutes.
+constexpr int kLongestSide = 1920;
+// Two key moments closer than this look the same.
+constexpr double kSameMoment = 0.2;
+
+struct Moment {
+  std::size_t frame;
+  int rep;
+  std::string label;
+};
+
+std::size_t frame_at(const Series& series, double t) {
+  const auto after = std::ranges::lower_bound(series.at_s, t);
+  if (after == series.at_s.end()) return series.at_s.size() - 1;
+  const auto i = static_cast<std::size_t>(after - series.at_s.begin());
+  return i > 0 && t - series.at_s[i - 1] < series.at_s[i] - t ? i - 1 : i;
+}
+
+std::vector<Moment> key_moments(const Analysis& a) {
+  std::vector<Moment> moments;
+  for (const Rep& rep : a.reps) {
+    if (!rep.is_complete || rep.index > kMostRepsShown) continue;
+    // The start is one of the extremes unless the rep was left in mid-dwell.
+    const bool starts_high = rep.top_s < rep.bottom_s;
+    const double start_s = starts_high ? rep.top.from_s : rep.bottom.from_s,
+                 first_s = starts_high ? rep.top_s : rep.bottom_s;
+    const char* first = starts_high ? "top" : "lowest";
+    if (std::abs(start_s - first_s) > kSameMoment) {
+      moments.push_back({frame_at(a.series, start_s), rep.index, "start"});
+      moments.push_back({frame_at(a.series, first_s), rep.index, first});
+    } else {
+      moments.push_back({frame_at(a.series, first_s), rep.index, std::string("start, ") + first});
+    }
+    moments.push_back(
+        {frame_at(a.series, starts_high ? rep.bottom_s : rep.top_s), rep.index, starts_high ? "lowest" : "top"});
+  }
+  return moments;
+}
+
+// The part of the picture in which the body moves, with a margin, in the shape of at most 16:9 and at least 4:5.
+Box body_box(const Analysis& a, int width, int height) {
+  std::vector<double> x, y;
+  for (const Pose& pose : a.series.poses) {
+    if (pose.score <= 0) continue;
+    for (const Landmark& l : pose.joints) x.push_back(l.x), y.push_back(l.y);
+  }
+  double left = quantile(x, 0.005), right = quantile(x, 0.995), top = quantile(y, 0.005), bottom = quantile(y, 0.995);
+  const double margin = 0.12 * std::max(right - left, bottom - top);
+  left -= margin, right += margin, top -= margin, bottom += margin;
+  const double middle_x = (left + right) / 2, middle_y = (top + bottom) / 2;
+  const double wide = std::max(right - left, (bottom - top) * 0.8), tall = std::max(bottom - top, wide * 9 / 16);
+  left = middle_x - wide / 2, right = middle_x + wide / 2, top = middle_y - tall / 2, bottom = middle_y + tall / 2;
+  // Shift inside before cutting off.
+  if (left < 0) right -= left, left = 0;
+  if (top < 0) bottom -= top, top = 0;
+  if (right > width) left = std::max(0.0, left - (right - width)), right = width;
+  if (bottom > height) top = std::max(0.0, top - (bottom - height)), bottom = height;
+  return {static_cast<int>(left), static_cast<int>(top), static_cast<int>(right - left),
+          static_cast<int>(bottom - top)};
+}
+
+double shown_angle_at(const Analysis& a, std::size_t frame) {
+  const LegSeries& leg = a.series.leg(shown_side(a, frame));
+  const bool thigh = std::ranges::any_of(a.geometry, [&](const SideGeometry& g) {
+    return g.is_thigh_used && static_cast<int>(frame) >= g.first_frame && static_cast<int>(frame) <= g.last_frame;
+  });
+  return thigh ? leg.thigh_elevation[frame] : leg.leg_elevation[frame];
+}
+
+Result<KeyPicture> draw_key_picture(const Frame& frame, const Analysis& a, const Moment& moment, const Box& box) {
+  const int width = std::min(kPictureWidth, box.width) & ~1,
+            height = std::max(2, width * box.height / std::max(box.width, 1)) & ~1;
+  auto picture = copy_scaled(frame, box, width, height);
+  if (!picture) return tl::unexpected(picture.error());
+  Canvas canvas(picture->width, picture->height);
+  const Placement placement{{static_cast<double>(box.x & ~1), static_cast<double>(box.y & ~1)},
+                            static_cast<double>(picture->width) / box.width};
+  draw_body(canvas, a, moment.frame, placement, 1.25);
+  canvas.lay_over(*picture);
+  auto jpeg = encode_jpeg(*picture, 82);
+  if (!jpeg) return tl::unexpected(jpeg.error());
+  return KeyPicture{moment.rep,     moment.label,    frame.at_s,      shown_angle_at(a, moment.frame),
+                    picture->width, picture->height, std::move(*jpeg)};
+}
+
+// The annotated video: picture, body and panel of each frame.
+class Film {
+ public:
+  static Result<Film> begin(const Frame& first, const Analysis& a, const DrawOptions& options) {
+    const double scale = std::min(1.0, static_cast<double>(kLongestSide) / std::max(first.width, first.height));
+    EncoderOptions encoding;
+    encoding.width = static_cast<int>(std::lround(first.width * scale)) & ~1;
+    encoding.height = static_cast<int>(std::lround(first.height * scale)) & ~1;
+    encoding.is_full_range = first.is_full_range, encoding.is_bt709 = first.is_bt709;
+    encoding.frames_per_s = std::isnan(a.clip.frames_per_s) ? 30 : a.clip.frames_per_s;
+    encoding.sound_from = options.sound_from;
+    auto encoder = Encoder::create(options.video_path, encoding);
+    if (!encoder) return tl::unexpected(encoder.error());
+    return Film(std::move(*encoder), encoding.width, encoding.height, scale);
+  }
+
+  Result<void> add(const Frame& frame, const Analysis& a, std::size_t index) {
+    auto picture = copy_scaled(frame, {0, 0, frame.width, frame.height}, width_, height_);
+    if (!picture) return tl::unexpected(picture.error());
+    canvas_->clear();
+    const double unit = std::max(1.0, std::min(width_, height_) / 480.0);
+    draw_body(*canvas_, a, index, {{0, 0}, scale_}, unit);
+    draw_panel(*canvas_, a, index, unit);
+    canvas_->lay_over(*picture);
+    return encoder_.push(*picture, frame.at_s);
+  }
+
+  Result<void> finish() { return encoder_.finish(); }
+
+ private:
+  Film(Encoder encoder, int width, int height, double scale)
+      : encoder_(std::move(encoder)),
+        canvas_(std::make_unique<Canvas>(width, height)),
+        width_(width),
+        height_(height),
+        scale_(scale) {}
+
+  Encoder encoder_;
+  std::unique_ptr<Canvas> canvas_;
+  int width_, height_;
+  double scale_;
+};
+
+}  // namespace
+
+Result<std::vector<KeyPicture>> draw_clip(FrameSource& source, const Analysis& a, const DrawOptions& options) {
+  std::vector<KeyPicture> pictures;
+  const std::vector<Moment> moments = key_moments(a);
+  const bool has_video = !options.video_path.empty();
+  const std::size_t last = has_video         ? a.series.at_s.size()
+                           : moments.empty() ? 0
+                                             : 1 + std::ranges::max_element(moments, {}, &Moment::frame)->frame;
+  const Box box = body_box(a, a.clip.width, a.clip.height);
+  Prefetch frames(source, kFramesAhead);
+  std::optional<Film> film;
+  for (std::size_t index = 0; index < last; ++index) {
+    auto frame = frames.next();
+    if (!frame) return tl::unexpected(frame.error());
+    if (frame->empty()) break;
+    if (has_video && !film) {
+      auto begun = Film::begin(*frame, a, options);
+      if (!begun) return tl::unexpected(begun.error());
+      film = std::move(*begun);
+    }
+    if (film)
+      if (auto added = film->add(*frame, a, index); !added) return tl::unexpected(added.error());
+    for (const Moment& moment : moments) {
+      if (moment.frame != index) continue;
+      auto picture = draw_key_picture(*frame, a, moment, box);
+      if (!picture) return tl::unexpected(picture.error());
+      pictures.push_back(std::move(*picture));
+    }
+    if (options.on_progress && !options.on_progress(frame->at_s)) return failure(Error::Kind::interrupted, "stopped");
+  }
+  if (film)
+    if (auto finished = film->finish(); !finished) return tl::unexpected(finished.error());
+  std::ranges::stable_sort(pictures, [](const KeyPicture& x, const KeyPicture& y) {
+    return x.rep != y.rep ? x.rep < y.rep : x.at_s < y.at_s;
+  });
+  return pictures;
+}
+
+}  // namespace endrange

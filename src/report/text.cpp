@@ -1,0 +1,111 @@
+#include "report/text.h"
+
+#include <cstdio>
+#include <filesystem>
+
+#include "report/overlay.h"
+#include "report/words.h"
+
+namespace endrange {
+
+namespace {
+
+constexpr std::size_t kColumns = 80;
+
+struct Paint {
+  bool on;
+  std::string operator()(const char* code, const std::string& text) const {
+    return on ? std::string("\x1b[") + code + "m" + text + "\x1b[0m" : text;
+  }
+};
+constexpr const char* kBold = "1";
+constexpr const char* kDim = "2";
+constexpr const char* kYellow = "33";
+
+// Columns as shown: bytes that continue a UTF-8 character take none.
+std::size_t shown_width(const std::string& text) {
+  std::size_t width = 0;
+  for (const char c : text)
+    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) ++width;
+  return width;
+}
+
+std::string right(const std::string& text, std::size_t width) {
+  return std::string(width > shown_width(text) ? width - shown_width(text) : 0, ' ') + text;
+}
+
+std::string rep_row(const Rep& r) {
+  std::string row =
+      right(r.is_complete ? std::to_string(r.index) : "(–)", 4) + right(name_of(r.side), 7) +
+      right(number_text(r.start_s, 1, ""), 8) + right(tempo_of(r), 18) +
+      right(degrees_text(r.leg_elevation_top_deg), 7) + right(degrees_text(r.leg_elevation_bottom_deg), 8) +
+      right(degrees_text(r.knee_flexion_max_deg), 7) + right(number_text(r.peak_lowering_deg_per_s, 0, "°/s"), 9) +
+      right(number_text(100 * r.confidence, 0, "%"), 7);
+  return row + (r.is_complete ? r.is_cut_off ? "  cut off" : "" : "  partial") + "\n";
+}
+
+}  // namespace
+
+std::string wrapped_text(const std::string& text, std::size_t width, std::size_t indent) {
+  std::string out;
+  std::size_t column = 0;
+  for (std::size_t from = 0; from < text.size();) {
+    std::size_t to = text.find(' ', from);
+    if (to == std::string::npos) to = text.size();
+    const std::string word = text.substr(from, to - from);
+    from = to + 1;
+    if (word.empty()) continue;
+    if (column > 0 && column + 1 + shown_width(word) > width) {
+      out += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (column > 0 && !(column == indent && out.ends_with(' '))) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += shown_width(word);
+  }
+  return out;
+}
+
+std::string write_text(const Analysis& a, bool color) {
+  const Paint paint{color};
+  const ClipSummary& c = a.clip;
+  char line[160];
+  std::snprintf(line, sizeof line, "%dx%d, %.4g pictures/s, %.1f s", c.width, c.height, c.frames_per_s, c.duration_s);
+  std::string out =
+      paint(kBold, std::filesystem::path(c.file).filename().string()) + paint(kDim, std::string("  ") + line) + "\n\n";
+  out += paint(kBold, wrapped_text(headline(a), kColumns, 0)) + "\n";
+
+  if (!a.reps.empty()) {
+    out += "\n" + paint(kDim, " rep   side   start  low-bot-lift-top    top  bottom   knee     peak  trust") + "\n";
+    for (const Rep& rep : a.reps) out += rep_row(rep);
+  }
+  out += "\n" + wrapped_text(end_range_text(a), kColumns, 0) + "\n";
+
+  const View& v = a.view;
+  std::string how = std::string("View: ") + name_of(v.posture);
+  if (v.near_side) how += std::string(", ") + name_of(*v.near_side) + " side to the camera";
+  if (!std::isnan(v.yaw_deg)) how += ", " + degrees_text(v.yaw_deg) + " off square";
+  if (v.usability == Usability::yes) how += ", leg angles ±" + number_text(2 * v.angle_error_deg, 0, "°") + " (95 %)";
+  out += "\n" + wrapped_text(how + ".", kColumns, 2) + "\n";
+  out += wrapped_text("Exercise: " + exercise_title(a) +
+                          (a.exercise.is_given ? " (given)"
+                                               : " (recognised, " + number_text(100 * a.exercise.confidence, 0, " %") +
+                                                     ": " + a.exercise.reason + ")") +
+                          ".",
+                      kColumns, 2) +
+         "\n";
+
+  // The same thing in several stretches is said once.
+  std::string last;
+  for (const Problem& p : v.problems) {
+    if (p.id == last) continue;
+    last = p.id;
+    out += paint(kYellow, wrapped_text("! " + p.message, kColumns, 2)) + "\n";
+  }
+  for (const Note& n : a.notes) out += wrapped_text("· " + n.message, kColumns, 2) + "\n";
+  return out;
+}
+
+}  // namespace endrange

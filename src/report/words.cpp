@@ -1,0 +1,60 @@
+#include "report/words.h"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "exercise/exercise.h"
+#include "report/overlay.h"
+
+namespace endrange {
+
+std::string number_text(double value, int decimals, const std::string& unit) {
+  if (std::isnan(value)) return "–";
+  char text[48];
+  std::snprintf(text, sizeof text, "%.*f", decimals, value);
+  return text + unit;
+}
+
+std::string exercise_title(const Analysis& analysis) {
+  const Exercise* exercise = find_exercise(analysis.exercise.id);
+  return exercise != nullptr ? std::string(exercise->title) : analysis.exercise.id;
+}
+
+std::string headline(const Analysis& analysis) {
+  const int reps = analysis.complete_reps();
+  if (reps == 0) return "No complete leg raise was found in this clip.";
+  std::string title = exercise_title(analysis);
+  title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
+  const std::string sides = analysis.sides();
+  std::string text = std::to_string(reps) + (reps == 1 ? " rep of " : " reps of ") + title;
+  if (sides == "left" || sides == "right") text += ", " + sides + " leg";
+  if (sides == "alternating") text += ", legs taking turns";
+  const double top = mean_over_reps(analysis, [](const Rep&r) { return r.leg_elevation_top_deg; }),
+               bottom = mean_over_reps(analysis, [](const Rep&r) { return r.leg_elevation_bottom_deg; });
+  if (!std::isnan(top))
+    text += ", between " + degrees_text(top) + " at the top and " + degrees_text(bottom) + " at the bottom";
+  text += ".";
+  const double lowering = mean_over_reps(analysis, [](const Rep& r) { return r.lower.duration_s(); });
+  if (!std::isnan(lowering)) text += " Lowering took " + number_text(lowering, 1, " s") + " on average.";
+  const auto partial = static_cast<int>(analysis.reps.size()) - reps;
+  if (partial > 0)
+    text += " " + std::to_string(partial) + (partial == 1 ? " movement" : " movements") + " turned back early and " +
+            (partial == 1 ? "isn't" : "aren't") + " counted.";
+  return text;
+}
+
+std::string end_range_text(const Analysis& analysis) {
+  const EndRange& e = analysis.end_range;
+  switch (e.status) {
+    case EndRangeStatus::found:
+      return "Your floor is " + degrees_text(e.deg) + " (" + degrees_text(e.low_deg) + " to " +
+             degrees_text(e.high_deg) + "; " + e.criterion + ").";
+    case EndRangeStatus::not_reached:
+      return "The back stayed down as far as the legs went: " + degrees_text(e.lowest_held_deg) + " (" + e.criterion +
+             ").";
+    case EndRangeStatus::not_measured: break;
+  }
+  return "End range not measured: " + e.reason + ".";
+}
+
+}  // namespace endrange

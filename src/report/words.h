@@ -1,0 +1,35 @@
+// words.h: findings as sentences, the same in the terminal and on the page.
+#pragma once
+
+#include <string>
+
+#include "core/analysis.h"
+
+namespace endrange {
+
+/// What was found, in one or two sentences: "3 reps of double straight-leg raise, from 100° down to 0°. …"
+std::string headline(const Analysis& analysis);
+
+/// "12.3 s" with `decimals`; "–" when unknown.
+std::string number_text(double value, int decimals, const std::string& unit);
+
+/// The title of the exercise: "Double straight-leg raise".
+std::string exercise_title(const Analysis& analysis);
+
+/// Mean over the complete reps of what `value` gives; NaN without any.
+template <class Value>
+double mean_over_reps(const Analysis& analysis, Value value) {
+  double sum = 0;
+  int count = 0;
+  for (const Rep& rep : analysis.reps) {
+    if (!rep.is_complete || std::isnan(value(rep))) continue;
+    sum += value(rep);
+    ++count;
+  }
+  return count > 0 ? sum / count : kUnknown;
+}
+
+/// How the clip's end range stands, as a sentence.
+std::string end_range_text(const Analysis& analysis);
+
+}  // namespace endrange
