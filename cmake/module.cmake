@@ -36,13 +36,13 @@ function(module name)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()
 
-  set_property(GLOBAL APPEND PROPERTY endrange_layers "${name}: ${ARG_USES}")
+  list(JOIN ARG_USES " " uses)
+  set_property(GLOBAL APPEND PROPERTY endrange_layers "${name}: ${uses}")
 endfunction()
 
 # Writes build/layers.txt, which the layer guard reads: the list above is the only place where layers are defined.
 function(write_layers)
   get_property(layers GLOBAL PROPERTY endrange_layers)
   list(JOIN layers "\n" text)
-  string(REPLACE ";" " " text "${text}")
   file(WRITE ${PROJECT_BINARY_DIR}/layers.txt "${text}\n")
 endfunction()

@@ -194,18 +194,21 @@ View combine(const std::vector<std::pair<View, Take>>& takes, const Analysis& an
   return view;
 }
 
+// Which rep and phase each frame belongs to. Legs that take turns overlap: the moving leg wins over one that pauses,
+// and the far pause over the wait at the start.
 void mark_phases(Series& series, const std::vector<Rep>& reps) {
-  for (const Rep& rep : reps) {
-    const std::array<std::pair<const Interval*, Phase>, 4> phases = {
-        {{&rep.lower, Phase::lower}, {&rep.bottom, Phase::bottom}, {&rep.lift, Phase::lift}, {&rep.top, Phase::top}}};
+  const auto mark = [&](const Rep& rep, const Interval& when, Phase phase) {
     for (std::size_t i = 0; i < series.at_s.size(); ++i) {
-      const double t = series.at_s[i];
-      if (t < rep.start_s || t > rep.end_s) continue;
-      if (rep.is_complete) series.rep[i] = rep.index;
-      for (const auto& [when, phase] : phases)
-        if (when->from_s <= t && t < when->to_s) series.phase[i] = phase;
+      if (series.at_s[i] < when.from_s || series.at_s[i] >= when.to_s) continue;
+      series.phase[i] = phase;
+      series.rep[i] = rep.is_complete ? rep.index : 0;
     }
-  }
+  };
+  for (const Rep& rep : reps)
+    rep.starts_at_top() ? mark(rep, rep.top, Phase::top) : mark(rep, rep.bottom, Phase::bottom);
+  for (const Rep& rep : reps)
+    rep.starts_at_top() ? mark(rep, rep.bottom, Phase::bottom) : mark(rep, rep.top, Phase::top);
+  for (const Rep& rep : reps) mark(rep, rep.lower, Phase::lower), mark(rep, rep.lift, Phase::lift);
 }
 
 ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) {

@@ -100,6 +100,8 @@ struct Rep {
   double peak_lowering_deg_per_s = kUnknown;
   double end_range_deg = kUnknown, lumbar_lift_max_mm = kUnknown;
   double confidence = 0;  ///< 0…1
+
+  bool starts_at_top() const { return top_s < bottom_s; }
 };
 
 enum class EndRangeStatus { found, not_reached, not_measured };

@@ -16,7 +16,7 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kReferenceSpacing = 1.0 / 30;
 
 // Initial doubt about rate and acceleration, in units of one measurement's noise: practically unknown.
-constexpr double kUnknownRate = 1e6, kUnknownAcceleration = 1e8;
+constexpr double kUnknownRate = 1e8, kUnknownAcceleration = 1e11;
 
 using Vector = std::array<double, 3>;
 using Symmetric = std::array<double, 6>;  // 00 01 02 11 12 22
@@ -141,12 +141,14 @@ void smooth_stretch(std::span<const double> at_s, std::span<const double> values
   // A wild value's residual against the typical one decides its weight; two rounds settle it.
   constexpr int kRounds = 2;
   constexpr double kWild = 4, kSigmaFromMedian = 1.4826;
+  // Noise below a thousandth of the range isn't worth telling from none, and must not make outliers of rounding.
+  const double least_sigma = 1e-3 * (quantile(values, 0.95) - quantile(values, 0.05));
   std::vector<double> weights(values.size(), 1.0), residuals(values.size(), kNaN);
   ZeroPhase pass(at_s, options);
   pass.run(values, weights, result);
   for (int round = 0; round < kRounds; ++round) {
     for (std::size_t i = 0; i < values.size(); ++i) residuals[i] = std::abs(values[i] - result[i].value);
-    const double sigma = kSigmaFromMedian * median(residuals);
+    const double sigma = std::max(kSigmaFromMedian * median(residuals), least_sigma);
     if (!(sigma > 0)) return;
     for (std::size_t i = 0; i < values.size(); ++i) {
       const double ratio = residuals[i] / (kWild * sigma);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 #include "media/ffmpeg.h"
@@ -20,6 +21,36 @@ int clockwise_rotation(const AVStream& stream) {
   const double turn = -av_display_rotation_get(matrix);
   if (!std::isfinite(turn)) return 0;
   return ((static_cast<int>(std::lround(turn / 90)) * 90) % 360 + 360) % 360;
+}
+
+// How long the pictures last by the file's own word; NaN = it doesn't say. Matroska counts from zero rather than from
+// the first picture, and for all tracks together, which a longer sound stretches; most writers add a tag for each
+// track.
+double declared_duration_s(const AVFormatContext& input, const AVStream& stream) {
+  if (stream.duration > 0) return static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+  const bool starts = stream.start_time != AV_NOPTS_VALUE;
+  const double starts_s = starts ? static_cast<double>(stream.start_time) * av_q2d(stream.time_base) : 0;
+  const AVDictionaryEntry* tag = av_dict_get(stream.metadata, "DURATION", nullptr, AV_DICT_IGNORE_SUFFIX);
+  int hours = 0, minutes = 0;
+  double seconds = 0;
+  if (tag != nullptr && std::sscanf(tag->value, "%d:%d:%lf", &hours, &minutes, &seconds) == 3) {
+    const double ends_s = 3600.0 * hours + 60.0 * minutes + seconds;
+    if (ends_s > starts_s) return ends_s - starts_s;
+  }
+  if (input.duration <= 0 || input.nb_streams > 1) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(input.duration) / AV_TIME_BASE - std::max(starts_s, 0.0);
+}
+
+// A format marked as full range, as its plain twin: swscale would squeeze the marked one into the limited range.
+AVPixelFormat without_range(int format) {
+  switch (format) {
+    case AV_PIX_FMT_YUVJ420P: return AV_PIX_FMT_YUV420P;
+    case AV_PIX_FMT_YUVJ422P: return AV_PIX_FMT_YUV422P;
+    case AV_PIX_FMT_YUVJ440P: return AV_PIX_FMT_YUV440P;
+    case AV_PIX_FMT_YUVJ444P: return AV_PIX_FMT_YUV444P;
+    case AV_PIX_FMT_YUVJ411P: return AV_PIX_FMT_YUV411P;
+    default: return static_cast<AVPixelFormat>(format);
+  }
 }
 
 ffmpeg::Picture new_picture(int width, int height) {
@@ -64,6 +95,7 @@ struct Decoder::Impl {
   bool draining = false, ended_early = false;
   double first_s = std::numeric_limits<double>::quiet_NaN();
   double last_s = 0, spacing_s = 0;
+  double promised_s = std::numeric_limits<double>::quiet_NaN();  // how long the pictures last, as declared
 
   int stored_width = 0, stored_height = 0;  // square pixels, before rotation
 
@@ -97,9 +129,11 @@ Result<Decoder> Decoder::open(const std::string& path, const DecoderOptions& opt
 
   const long width = parameters.width, height = parameters.height;
   if (width <= 0 || height <= 0) return unreadable("the picture has no size");
-  if (width * height > options.most_pixels)
-    return unreadable("its picture is " + std::to_string(width) + "x" + std::to_string(height) +
+  const auto too_large = [&](long wide, long tall) {
+    return unreadable("its picture is " + std::to_string(wide) + "x" + std::to_string(tall) +
                       " pixels, more than the limit; save it smaller (1080p is plenty)");
+  };
+  if (width * height > options.most_pixels) return too_large(width, height);
 
   ClipInfo& info = impl->info;
   info.file = path;
@@ -109,9 +143,10 @@ Result<Decoder> Decoder::open(const std::string& path, const DecoderOptions& opt
   if (audio >= 0) info.audio_codec = avcodec_get_name(impl->input->streams[audio]->codecpar->codec_id);
 
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  info.duration_s = stream.duration > 0         ? static_cast<double>(stream.duration) * av_q2d(stream.time_base)
-                    : impl->input->duration > 0 ? static_cast<double>(impl->input->duration) / AV_TIME_BASE
-                                                : nan;
+  impl->promised_s = declared_duration_s(*impl->input, stream);
+  info.duration_s = std::isfinite(impl->promised_s) ? impl->promised_s
+                    : impl->input->duration > 0     ? static_cast<double>(impl->input->duration) / AV_TIME_BASE
+                                                    : nan;
   if (info.duration_s > options.longest_s)
     return unreadable("it lasts " + std::to_string(static_cast<long>(info.duration_s / 60)) +
                       " minutes, more than the limit; cut out the set");
@@ -127,6 +162,7 @@ Result<Decoder> Decoder::open(const std::string& path, const DecoderOptions& opt
   const double stretch = aspect.num > 0 && aspect.den > 0 ? std::clamp(av_q2d(aspect), 0.25, 4.0) : 1.0;
   impl->stored_width = std::max(2, static_cast<int>(std::lround(static_cast<double>(width) * stretch)));
   impl->stored_height = static_cast<int>(height);
+  if (impl->stored_width * height > options.most_pixels) return too_large(impl->stored_width, height);
   info.rotation_deg = clockwise_rotation(stream);
   const bool sideways = info.rotation_deg % 180 != 0;
   info.width = sideways ? impl->stored_height : impl->stored_width;
@@ -182,9 +218,9 @@ double Decoder::Impl::time_of(const AVFrame& raw) {
 
 // 8-bit planar 4:2:0 with square pixels, upright. Phones' own H.264 passes through untouched.
 ffmpeg::Picture Decoder::Impl::as_planar(ffmpeg::Picture raw) {
-  const bool is_planar = raw->format == AV_PIX_FMT_YUV420P || raw->format == AV_PIX_FMT_YUVJ420P;
-  if (raw->format == AV_PIX_FMT_YUVJ420P) raw->color_range = AVCOL_RANGE_JPEG;
-  if (!is_planar || raw->width != stored_width || raw->height != stored_height) {
+  if (const AVPixelFormat plain = without_range(raw->format); plain != raw->format)
+    raw->format = plain, raw->color_range = AVCOL_RANGE_JPEG;
+  if (raw->format != AV_PIX_FMT_YUV420P || raw->width != stored_width || raw->height != stored_height) {
     SwsContext* reused = sws_getCachedContext(
         scaler.release(), raw->width, raw->height, static_cast<AVPixelFormat>(raw->format), stored_width, stored_height,
         AV_PIX_FMT_YUV420P, SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT, nullptr, nullptr, nullptr);
@@ -192,8 +228,11 @@ ffmpeg::Picture Decoder::Impl::as_planar(ffmpeg::Picture raw) {
     auto planar = reused != nullptr ? new_picture(stored_width, stored_height) : nullptr;
     if (!planar) return nullptr;
     sws_scale(reused, raw->data, raw->linesize, 0, raw->height, planar->data, planar->linesize);
-    planar->color_range = is_planar ? raw->color_range : AVCOL_RANGE_MPEG;
-    planar->colorspace = raw->colorspace;
+    // swscale keeps the range and matrix of YCbCr; of grey and RGB it makes limited range and BT.601.
+    const AVPixFmtDescriptor* from = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(raw->format));
+    const bool is_ycbcr = from != nullptr && (from->flags & AV_PIX_FMT_FLAG_RGB) == 0 && from->nb_components >= 3;
+    planar->color_range = is_ycbcr ? raw->color_range : AVCOL_RANGE_MPEG;
+    planar->colorspace = is_ycbcr ? raw->colorspace : AVCOL_SPC_SMPTE170M;
     raw = std::move(planar);
   }
   return info.rotation_deg == 0 ? std::move(raw) : rotated(*raw, info.rotation_deg);
@@ -236,8 +275,7 @@ Result<Frame> Decoder::next() {
 std::string Decoder::damage() const {
   const Impl& i = *impl_;
   // A container that promises clearly more than it holds was cut off while being written or sent.
-  const bool is_short =
-      std::isfinite(i.info.duration_s) && i.draining && i.last_s + i.spacing_s < 0.9 * i.info.duration_s - 0.2;
+  const bool is_short = std::isfinite(i.promised_s) && i.draining && i.last_s + i.spacing_s < 0.9 * i.promised_s - 0.2;
   if (i.ended_early || is_short) return "the file breaks off early; what is there was analysed";
   if (i.broken_packets > 0) return "parts of the file are damaged and were skipped";
   return "";

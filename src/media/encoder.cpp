@@ -105,6 +105,7 @@ void Encoder::Impl::open_sound(const std::string& source) {
 }
 
 Result<Encoder> Encoder::create(const std::string& path, const EncoderOptions& options) {
+  ffmpeg::set_up();
   auto impl = std::make_unique<Impl>();
   impl->path = path;
   AVFormatContext* raw = nullptr;

@@ -25,6 +25,11 @@ constexpr std::size_t kMostBytesAtOnce = 512u << 20;
 
 }  // namespace
 
+void set_up() {
+  av_max_alloc(kMostBytesAtOnce);
+  av_log_set_level(AV_LOG_QUIET);
+}
+
 std::string words_for(int code) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
   av_strerror(code, text.data(), text.size());
@@ -40,8 +45,7 @@ Result<Input> open_input(const std::string& path, int most_streams) {
   if (fs::is_regular_file(status) && fs::file_size(path, ignored) == 0)
     return failure(Error::Kind::unreadable, path + ": the file is empty");
 
-  av_max_alloc(kMostBytesAtOnce);
-  av_log_set_level(AV_LOG_QUIET);
+  set_up();
   AVDictionary* options = nullptr;
   av_dict_set(&options, "protocol_whitelist", kProtocols, 0);
   av_dict_set(&options, "format_whitelist", kContainers, 0);

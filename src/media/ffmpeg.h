@@ -8,6 +8,7 @@ extern "C" {
 #include <libavutil/imgutils.h>
 #include <libavutil/mem.h>
 #include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 }
@@ -33,6 +34,9 @@ using Packet = std::unique_ptr<AVPacket, Deleter>;
 using Picture = std::unique_ptr<AVFrame, Deleter>;
 using Scaler = std::unique_ptr<SwsContext, Deleter>;
 using Resampler = std::unique_ptr<SwrContext, Deleter>;
+
+/// Called before anything else: FFmpeg keeps quiet (the library never prints) and asks for no absurd blocks of memory.
+void set_up();
 
 /// FFmpeg's words for an error code.
 std::string words_for(int code);

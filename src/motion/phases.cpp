@@ -35,6 +35,43 @@ Interval time_within(std::span<const double> at_s, std::span<const double> value
           last + 1 < values.size() ? edge(last, last + 1) : at_s[last]};
 }
 
+// A leg that waits drifts; it is lowering or lifting once it goes at this share of the swing's peak speed. Believed
+// only near the extreme, so that a pause halfway doesn't cut a swing in two.
+constexpr double kMovingShare = 0.1, kNearExtremeShare = 0.2;
+// … and only for a wait worth the name: the ends of a swift swing are the 2.5 deg band's. s
+constexpr double kShortestDrift = 0.3;
+
+// Trims a swing to when the leg really moved. `swing` runs from leaving one extreme to reaching the other.
+Interval trimmed(Interval swing, std::span<const double> at_s, std::span<const double> values,
+                 std::span<const double> rates) {
+  const auto first = static_cast<std::size_t>(std::ranges::lower_bound(at_s, swing.from_s) - at_s.begin());
+  auto last = static_cast<std::size_t>(std::ranges::lower_bound(at_s, swing.to_s) - at_s.begin());
+  last = std::min(last, at_s.size() - 1);
+  if (!(swing.from_s < swing.to_s) || last < first + 2) return swing;
+  Interval moved = swing;
+  std::size_t fastest = first;
+  for (std::size_t i = first; i <= last; ++i)
+    if (std::abs(rates[i]) > std::abs(rates[fastest])) fastest = i;
+  const double moving = kMovingShare * std::abs(rates[fastest]), way = std::abs(values[last] - values[first]);
+  const auto near = [&](std::size_t i, std::size_t end) {
+    return std::abs(values[i] - values[end]) < kNearExtremeShare * way;
+  };
+  for (std::size_t i = fastest; i-- > first;) {
+    if (!(std::abs(rates[i]) < moving)) continue;
+    if (near(i, first))
+      moved.from_s = crossing(at_s[i], std::abs(rates[i]), at_s[i + 1], std::abs(rates[i + 1]), moving);
+    break;
+  }
+  for (std::size_t i = fastest + 1; i <= last; ++i) {
+    if (!(std::abs(rates[i]) < moving)) continue;
+    if (near(i, last)) swing.to_s = crossing(at_s[i - 1], std::abs(rates[i - 1]), at_s[i], std::abs(rates[i]), moving);
+    break;
+  }
+  if (moved.from_s - swing.from_s > kShortestDrift) swing.from_s = moved.from_s;
+  if (swing.to_s - moved.to_s > kShortestDrift) swing.to_s = moved.to_s;
+  return swing;
+}
+
 }  // namespace
 
 Dwell find_dwell(std::span<const double> at_s, std::span<const double> values, double around_s, Extreme which,
@@ -70,11 +107,13 @@ void fill_phases(Rep& rep, const Cycle& cycle, const Range& range, std::span<con
   if (start.near.duration_s() > kLongestPause) start.near.from_s = start.near.to_s - kLongestPause;
 
   const double back_s = end.near.is_known() ? end.near.from_s : cycle.back_s;
-  const Interval away{start.near.to_s, far.near.from_s}, back{far.near.to_s, back_s};
-  rep.start_s = start.near.from_s;
-  rep.end_s = back_s;
-  rep.top = from_top ? start.near : far.near;
-  rep.bottom = from_top ? far.near : start.near;
+  const Interval away = trimmed({start.near.to_s, far.near.from_s}, at_s, values, rates);
+  const Interval back = trimmed({far.near.to_s, back_s}, at_s, values, rates);
+  const Interval waited{start.near.from_s, away.from_s}, turned{away.to_s, back.from_s};
+  rep.start_s = waited.from_s;
+  rep.end_s = back.to_s;
+  rep.top = from_top ? waited : turned;
+  rep.bottom = from_top ? turned : waited;
   rep.lower = from_top ? away : back;
   rep.lift = from_top ? back : away;
   rep.top_s = from_top ? start.at_s : far.at_s;

@@ -1,8 +1,8 @@
 // phases.h: when a rep's phases begin and end, to less than a frame.
 //
-//   angle   ┌─top─┐                      top, bottom: within 2.5 deg of the extreme, as one counts a pause
-//           │     ╲ lower        lift ╱  lower, lift: between them
-//           │      ╲______bottom_____╱
+//   angle   ┌─top─┐                      top, bottom: within 2.5 deg of the extreme, as one counts a pause;
+//           │     │                      or slower than a tenth of the swing's peak, for a leg that drifts while it
+//           waits │     ╲ lower        lift ╱  lower, lift: between them │      ╲______bottom_____╱
 #pragma once
 
 #include <span>

@@ -38,11 +38,14 @@ void RepTracker::restart() {
 // Keeps the turning points, and from them the range.
 void RepTracker::learn(Point now) {
   if (direction_ == 0) {
-    if (!has_last_ && lows_.empty() && highs_.empty()) candidate_ = now;
-    if (std::abs(now.value - candidate_.value) < options_.smallest_range * 2 * kTurnShare) return;
+    if (!has_last_) lowest_ = highest_ = now;
+    if (now.value < lowest_.value) lowest_ = now;
+    if (now.value > highest_.value) highest_ = now;
+    if (highest_.value - lowest_.value < options_.smallest_range * 2 * kTurnShare) return;
     // The first swing: where it came from is a turning point too.
-    direction_ = now.value > candidate_.value ? 1 : -1;
-    (direction_ > 0 ? lows_ : highs_).push_back(candidate_.value);
+    direction_ = highest_.at_s > lowest_.at_s ? 1 : -1;
+    origin_ = direction_ > 0 ? lowest_ : highest_;
+    (direction_ > 0 ? lows_ : highs_).push_back(origin_.value);
     candidate_ = now;
   }
   const double turn = kTurnShare * std::max(options_.smallest_range, range_ ? range_->width() : 0.0);
@@ -53,10 +56,11 @@ void RepTracker::learn(Point now) {
     direction_ = -direction_;
     candidate_ = now;
   }
-  // The swing under way counts with what it has reached.
-  const bool rising = direction_ > 0;
+  // The swing under way counts once it goes beyond what is known.
   std::vector<double> lows = lows_, highs = highs_;
-  (rising ? highs : lows).push_back(candidate_.value);
+  const double low = quantile(lows, 1 - kOuter), high = quantile(highs, kOuter);
+  if (direction_ > 0 && !(candidate_.value <= high)) highs.push_back(candidate_.value);
+  if (direction_ < 0 && !(candidate_.value >= low)) lows.push_back(candidate_.value);
   const Range found{quantile(lows, 1 - kOuter), quantile(highs, kOuter)};
   if (found.width() >= options_.smallest_range) range_ = found;
 }
@@ -100,6 +104,11 @@ std::optional<Cycle> RepTracker::push(double at_s, double value) {
   const Extreme far_end = start_ == Extreme::low ? Extreme::high : Extreme::low;
   switch (state_) {
     case State::seeking:
+      // While it learns, the end of the range is only how far the first swing has come: begin where that came from.
+      if (!is_range_given_) {
+        begin_at(direction_ > 0 ? Extreme::low : Extreme::high, origin_);
+        return std::nullopt;
+      }
       if (in_zone(Extreme::low, value)) begin_at(Extreme::low, now);
       if (in_zone(Extreme::high, value)) begin_at(Extreme::high, now);
       return std::nullopt;

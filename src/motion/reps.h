@@ -41,7 +41,7 @@ struct Cycle {
 
 struct RepOptions {
   double smallest_range = 0.30;  ///< a set that moves less than this isn't counted, rad (17 deg)
-  double partial_share = 0.25;   ///< of the range: less is fidgeting, not a partial rep
+  double partial_share = 0.45;   ///< of the range: less is fidgeting, not a partial rep
   double shortest_s = 0.4;       ///< a faster there-and-back is a glitch
   double longest_hole_s = 0.5;
   double rest_s = 12;          ///< this long in the far zone is a rest, not a pause
@@ -82,8 +82,8 @@ class RepTracker {
   Extreme start_ = Extreme::low;
   Point left_{}, far_{}, last_{};
   bool has_last_ = false;
-  // Learning: the turning points seen so far.
-  Point candidate_{};
+  // Learning: the turning points seen so far, and where the first swing came from.
+  Point lowest_{}, highest_{}, candidate_{}, origin_{};
   int direction_ = 0;
   std::vector<double> lows_, highs_;
 };

@@ -129,7 +129,15 @@ std::vector<Rep> find_reps(const SetInput& input, const RepOptions& options) {
     });
     if (!is_shared) reps.push_back(rep_from(input, far, cycle, as_rep_side(far.side)));
   }
-  std::ranges::sort(reps, {}, &Rep::start_s);
+  // In the order in which the legs set off; a leg that waits while the other works hasn't begun yet.
+  const auto set_off = [](const Rep& r) { return r.starts_at_top() ? r.lower.from_s : r.lift.from_s; };
+  std::ranges::sort(reps, {}, set_off);
+  for (std::size_t i = 1; i < reps.size(); ++i) {
+    Rep& rep = reps[i];
+    if (rep.side == reps[i - 1].side || !(rep.start_s < reps[i - 1].end_s)) continue;
+    rep.start_s = std::min(reps[i - 1].end_s, set_off(rep));
+    (rep.starts_at_top() ? rep.top : rep.bottom).from_s = rep.start_s;
+  }
   return reps;
 }
 

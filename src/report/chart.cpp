@@ -4,12 +4,13 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 namespace endrange {
 
 namespace {
 
-constexpr double kWidth = 900, kHeight = 300, kLeft = 46, kRight = 12, kTop = 26, kBottom = 34;
+constexpr double kWidth = 900, kHeight = 300, kLeft = 46, kRight = 12, kTop = 46, kBottom = 34;
 
 // More points than this can't be told apart at 900 px, and only make the page heavy.
 constexpr std::size_t kMostPoints = 1500;
@@ -17,7 +18,7 @@ constexpr std::size_t kMostPoints = 1500;
 std::string fixed(double value, int decimals = 1) {
   char text[32];
   std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return text;
+  return std::strcmp(text, "-0") == 0 ? "0" : text;
 }
 
 // A round number of seconds that gives about eight ticks.

@@ -184,7 +184,7 @@ std::string write_html(const Analysis& a, const std::vector<KeyPicture>& picture
           std::to_string(a.clip.height) + ", " + number_text(a.clip.frames_per_s, 1, " pictures a second") + ", " +
           number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
   page += cards(a) + problems(a);
-  if (has_video) page += "<section><video controls preload='metadata' src='annotated.mp4'></video></section>";
+  if (has_video) page += "<section><video controls playsinline preload='auto' src='annotated.mp4'></video></section>";
   page += charts(a) + gallery(a, pictures) + table(a) + how_measured(a);
   page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +
           ". A training tool, not a medical device. Nothing left this machine.</footer></main><script>" + kPageScript +

@@ -146,7 +146,7 @@ void draw_angle(cairo_t* cr, const SideGeometry& g, Vec2 hip, Vec2 leg_end, doub
   set(cr, kLeg, 0.95);
   cairo_stroke(cr);
 
-  const double middle = (from + to) / 2, size = unit * 11;
+  const double middle = (from + to) / 2, size = unit * 12.5;
   select_font(cr, size, true);
   const std::string text = degrees_text(deg);
   const double width = text_width(cr, text);
@@ -160,14 +160,14 @@ void draw_angle(cairo_t* cr, const SideGeometry& g, Vec2 hip, Vec2 leg_end, doub
   cairo_show_text(cr, text.c_str());
 }
 
-double shown_angle(const Analysis& analysis, std::size_t index) {
+}  // namespace
+
+double shown_angle(const Analysis& analysis, std::size_t index, Side shown) {
   const SideGeometry* g = geometry_at(analysis, index);
   if (g == nullptr) return kUnknown;
-  const LegSeries& leg = analysis.series.leg(shown_side(analysis, index));
+  const LegSeries& leg = analysis.series.leg(shown);
   return g->is_thigh_used ? leg.thigh_elevation[index] : leg.leg_elevation[index];
 }
-
-}  // namespace
 
 Side shown_side(const Analysis& analysis, std::size_t index) {
   const int current = analysis.series.rep[index];
@@ -187,17 +187,18 @@ std::string degrees_text(double deg) {
   return text;
 }
 
-void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, const Placement& placement, double unit) {
+void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, Side shown, const Placement& placement,
+               double unit) {
   const Pose& pose = analysis.series.poses[index];
   if (pose.score <= 0 || std::isnan(pose[Joint::left_hip].x)) return;
   cairo_t* cr = canvas.context();
-  const Side near = analysis.view.near_side.value_or(Side::left), shown = shown_side(analysis, index);
+  const Side near = analysis.view.near_side.value_or(Side::left);
   const SideGeometry* g = geometry_at(analysis, index);
   const bool has_both = std::ranges::any_of(analysis.reps, [](const Rep& r) { return r.side == RepSide::both; });
   if (g != nullptr) draw_floor(cr, *g, pose.at(of(Joint::left_hip, near)), placement, unit);
   for (const Side side : {opposite(near), near})
     draw_side(cr, pose, side, side == near, side == shown || (has_both && side == near), placement, unit);
-  const double deg = shown_angle(analysis, index);
+  const double deg = shown_angle(analysis, index, shown);
   if (g != nullptr && !std::isnan(deg)) {
     const Joint end = g->is_thigh_used ? Joint::left_knee : Joint::left_ankle;
     draw_angle(cr, *g, pose.at(of(Joint::left_hip, shown)), pose.at(of(end, shown)), deg, placement, unit);
@@ -208,8 +209,8 @@ void draw_panel(Canvas& canvas, const Analysis& analysis, std::size_t index, dou
   cairo_t* cr = canvas.context();
   const int all = analysis.complete_reps(), rep = analysis.series.rep[index];
   const Phase phase = analysis.series.phase[index];
-  const double margin = unit * 10, pad = unit * 8, large = unit * 20, small = unit * 9.5;
-  const double deg = shown_angle(analysis, index);
+  const double margin = unit * 10, pad = unit * 8, large = unit * 22, small = unit * 10.5;
+  const double deg = shown_angle(analysis, index, shown_side(analysis, index));
   const double width = unit * (std::isnan(deg) ? 108 : 150), height = pad * 2 + large;
 
   rounded_box(cr, margin, margin, width, height, unit * 6);

@@ -14,7 +14,7 @@ main{max-width:960px;margin:0 auto;padding:20px 16px 40px}h1{font-size:1.25rem;m
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:10px}.card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px}.card b{display:block;font-size:1.5rem;line-height:1.2}.card span{color:var(--dim);font-size:.85rem}
 .warn{background:var(--warn);border-left:4px solid var(--warnline);border-radius:6px;padding:4px 16px 8px;margin-top:20px}.warn h2{margin:8px 0 2px;font-size:1rem}ul{padding-left:20px;margin:6px 0}li{margin:4px 0}
 video{width:100%;max-height:75vh;border-radius:10px;background:#000;margin-top:20px}
-.strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:10px}.strip figure{margin:0}.strip img{width:100%;height:auto;border-radius:8px;display:block}.strip figcaption{font-size:.88rem;padding:4px 2px}
+.strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(46%,250px),1fr));gap:10px}.strip figure{margin:0}.strip img{width:100%;height:auto;border-radius:8px;display:block}.strip figcaption{font-size:.88rem;padding:4px 2px}
 .plot{position:relative;margin:0 0 14px;background:var(--card);border:1px solid var(--line);border-radius:10px;padding:6px;overflow-x:auto}.chart{display:block;width:100%;min-width:560px;height:auto;touch-action:pan-y}
 .curve{fill:none;stroke-width:2.2;stroke-linejoin:round}.curve.near{stroke:var(--near)}.curve.far{stroke:var(--far);stroke-width:1.5}
 .grid{stroke:var(--line)}.grid.zero{stroke:var(--dim)}.boundary{stroke:var(--dim);stroke-dasharray:2 4}.cursor{stroke:var(--fg);stroke-width:1}
@@ -28,6 +28,7 @@ footer{margin-top:36px;border-top:1px solid var(--line);padding-top:10px}
 
 // Reads each plot's samples from the JSON beside it; without scripts the charts still stand.
 inline const std::string kPageScript = R"js(
+for (const video of document.querySelectorAll('video')) video.addEventListener('error', () => video.parentElement.remove());
 for (const plot of document.querySelectorAll('.plot')) {
   const data = JSON.parse(plot.querySelector('script').textContent);
   const svg = plot.querySelector('svg'), cursor = plot.querySelector('.cursor'), box = plot.querySelector('.hover');

@@ -19,12 +19,10 @@ constexpr int kMostRepsShown = 12;
 constexpr int kPictureWidth = 460;
 // Drawn video isn't larger than this: it is for looking at, and 4K would take minutes.
 constexpr int kLongestSide = 1920;
-// Two key moments closer than this look the same.
-constexpr double kSameMoment = 0.2;
-
 struct Moment {
   std::size_t frame;
   int rep;
+  Side side;  // whose angle is shown
   std::string label;
 };
 
@@ -35,23 +33,33 @@ std::size_t frame_at(const Series& series, double t) {
   return i > 0 && t - series.at_s[i - 1] < series.at_s[i] - t ? i - 1 : i;
 }
 
+// When the leg, going down, is closest to the middle of its way.
+double halfway_s(const Analysis& a, const Rep& rep, Side side) {
+  const double middle = (rep.leg_elevation_top_deg + rep.leg_elevation_bottom_deg) / 2;
+  double best_s = (rep.lower.from_s + rep.lower.to_s) / 2, best = 1e9;
+  for (std::size_t i = frame_at(a.series, rep.lower.from_s);
+       i < a.series.at_s.size() && a.series.at_s[i] <= rep.lower.to_s; ++i) {
+    const double off = std::abs(shown_angle(a, i, side) - middle);
+    if (off < best) best = off, best_s = a.series.at_s[i];
+  }
+  return best_s;
+}
+
 std::vector<Moment> key_moments(const Analysis& a) {
   std::vector<Moment> moments;
   for (const Rep& rep : a.reps) {
     if (!rep.is_complete || rep.index > kMostRepsShown) continue;
-    // The start is one of the extremes unless the rep was left in mid-dwell.
-    const bool starts_high = rep.top_s < rep.bottom_s;
-    const double start_s = starts_high ? rep.top.from_s : rep.bottom.from_s,
-                 first_s = starts_high ? rep.top_s : rep.bottom_s;
-    const char* first = starts_high ? "top" : "lowest";
-    if (std::abs(start_s - first_s) > kSameMoment) {
-      moments.push_back({frame_at(a.series, start_s), rep.index, "start"});
-      moments.push_back({frame_at(a.series, first_s), rep.index, first});
-    } else {
-      moments.push_back({frame_at(a.series, first_s), rep.index, std::string("start, ") + first});
-    }
-    moments.push_back(
-        {frame_at(a.series, starts_high ? rep.bottom_s : rep.top_s), rep.index, starts_high ? "lowest" : "top"});
+    // A rep starts at one extreme; the way down, where backs are lost, is shown half done.
+    const bool starts_high = rep.starts_at_top();
+    const Side side = rep.side == RepSide::both   ? a.view.near_side.value_or(Side::left)
+                      : rep.side == RepSide::left ? Side::left
+                                                  : Side::right;
+    const auto add = [&](double at_s, const char* label) {
+      moments.push_back({frame_at(a.series, at_s), rep.index, side, label});
+    };
+    add(rep.top_s, starts_high ? "start, top" : "top");
+    if (rep.lower.is_known()) add(halfway_s(a, rep, side), "halfway down");
+    add(rep.bottom_s, starts_high ? "lowest" : "start, lowest");
   }
   return moments;
 }
@@ -78,14 +86,6 @@ Box body_box(const Analysis& a, int width, int height) {
           static_cast<int>(bottom - top)};
 }
 
-double shown_angle_at(const Analysis& a, std::size_t frame) {
-  const LegSeries& leg = a.series.leg(shown_side(a, frame));
-  const bool thigh = std::ranges::any_of(a.geometry, [&](const SideGeometry& g) {
-    return g.is_thigh_used && static_cast<int>(frame) >= g.first_frame && static_cast<int>(frame) <= g.last_frame;
-  });
-  return thigh ? leg.thigh_elevation[frame] : leg.leg_elevation[frame];
-}
-
 Result<KeyPicture> draw_key_picture(const Frame& frame, const Analysis& a, const Moment& moment, const Box& box) {
   const int width = std::min(kPictureWidth, box.width) & ~1,
             height = std::max(2, width * box.height / std::max(box.width, 1)) & ~1;
@@ -94,11 +94,11 @@ Result<KeyPicture> draw_key_picture(const Frame& frame, const Analysis& a, const
   Canvas canvas(picture->width, picture->height);
   const Placement placement{{static_cast<double>(box.x & ~1), static_cast<double>(box.y & ~1)},
                             static_cast<double>(picture->width) / box.width};
-  draw_body(canvas, a, moment.frame, placement, 1.25);
+  draw_body(canvas, a, moment.frame, moment.side, placement, 1.25);
   canvas.lay_over(*picture);
   auto jpeg = encode_jpeg(*picture, 82);
   if (!jpeg) return tl::unexpected(jpeg.error());
-  return KeyPicture{moment.rep,     moment.label,    frame.at_s,      shown_angle_at(a, moment.frame),
+  return KeyPicture{moment.rep,     moment.label,    frame.at_s,      shown_angle(a, moment.frame, moment.side),
                     picture->width, picture->height, std::move(*jpeg)};
 }
 
@@ -123,7 +123,7 @@ class Film {
     if (!picture) return tl::unexpected(picture.error());
     canvas_->clear();
     const double unit = std::max(1.0, std::min(width_, height_) / 480.0);
-    draw_body(*canvas_, a, index, {{0, 0}, scale_}, unit);
+    draw_body(*canvas_, a, index, shown_side(a, index), {{0, 0}, scale_}, unit);
     draw_panel(*canvas_, a, index, unit);
     canvas_->lay_over(*picture);
     return encoder_.push(*picture, frame.at_s);

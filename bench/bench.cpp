@@ -1,0 +1,57 @@
+// The benchmarks: see bench/README.md. They print figures and judge nothing.
+#include "bench.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace {
+
+int usage() {
+  std::puts(
+      "bench                         stages, whole and stride on the clips of $ENDRANGE_CLIPS\n"
+      "bench stages CLIP             ms per stage\n"
+      "bench whole CLIP… [--with BINARY]   × real time and memory; --with pairs another build's endrange\n"
+      "bench stride CLIP…            angle difference between the frames looked at and every frame\n"
+      "bench make-clip FROM SECONDS TO.mp4   a 1080p30 clip of that length at about 17 Mb/s");
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace endrange::bench;
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  std::string other;
+  if (const auto with = std::ranges::find(arguments, "--with");
+      with != arguments.end() && with + 1 != arguments.end()) {
+    other = *(with + 1);
+    arguments.erase(with, with + 2);
+  }
+  if (!arguments.empty()) {
+    const std::string mode = arguments[0];
+    const std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+    if (mode == "stages" && rest.size() == 1) return run_stages(rest[0]);
+    if (mode == "whole" && !rest.empty()) return run_whole(rest, other);
+    if (mode == "stride" && !rest.empty()) return run_stride(rest);
+    if (mode == "make-clip" && rest.size() == 3) return make_clip(rest[0], std::atof(rest[1].c_str()), rest[2]);
+    return usage();
+  }
+  const char* folder = std::getenv("ENDRANGE_CLIPS");
+  std::vector<std::string> clips;
+  if (folder != nullptr && std::filesystem::is_directory(folder))
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+      if (entry.path().extension() == ".mp4" && entry.path().filename().string().rfind("side-", 0) == 0)
+        clips.push_back(entry.path().string());
+  std::ranges::sort(clips);
+  if (clips.empty()) {
+    std::puts("skipped: no clips (set ENDRANGE_CLIPS)");
+    return 0;
+  }
+  const auto clean =
+      std::ranges::find_if(clips, [](const std::string& c) { return c.find("double-clean") != std::string::npos; });
+  const std::string main_clip = clean != clips.end() ? *clean : clips.front();
+  run_stages(main_clip);
+  run_whole({main_clip}, other);
+  return run_stride(clips);
+}

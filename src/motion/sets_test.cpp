@@ -1,0 +1,222 @@
+// From landmarks to reps: stick figures of known angles, sides and tempo.
+#include "motion/sets.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include "core/angle.h"
+#include "core/smooth.h"
+#include "motion/test_lifter.h"
+
+namespace endrange {
+namespace {
+
+using test::film;
+using test::Lifter;
+using test::swing;
+
+std::vector<Rep> reps_of(const Lifter& l) {
+  const auto poses = film(l);
+  const auto frame = find_side_frame(poses, l.width, l.height);
+  if (!frame) return {};
+  std::vector<double> at_s;
+  for (const Pose& p : poses) at_s.push_back(p.at_s);
+  SetInput input;
+  input.at_s = at_s;
+  input.legs = measure_legs(poses, *frame, l.width, l.height);
+  input.near_side = frame->near_side;
+  for (const Side side : kSides)
+    for (const Motion& m : smooth(at_s, input.legs[static_cast<std::size_t>(side)].leg_elevation))
+      input.rates[static_cast<std::size_t>(side)].push_back(m.rate);
+  return find_reps(input);
+}
+
+Lifter both_legs(double low = 0, double high = 90, double period_s = 4) {
+  Lifter l;
+  l.left = l.right = [=](double t) { return swing(t, low, high, period_s); };
+  l.seconds = 12.3;
+  return l;
+}
+
+TEST(FindReps, both_legs_together_are_reps_of_both) {
+  const auto reps = reps_of(both_legs());
+  ASSERT_EQ(reps.size(), 3u);
+  for (const Rep& r : reps) {
+    EXPECT_EQ(r.side, RepSide::both);
+    EXPECT_NEAR(r.leg_elevation_top_deg, 90, 1.5);
+    EXPECT_NEAR(r.leg_elevation_bottom_deg, 0, 1.5);
+    EXPECT_NEAR(r.knee_flexion_max_deg, 0, 1);
+  }
+}
+
+TEST(FindReps, one_leg_is_told_from_the_other_whichever_is_near) {
+  for (const Side near : kSides)
+    for (const Side moving : kSides) {
+      Lifter l;
+      l.near_side = near;
+      l.seconds = 12.3;
+      (moving == Side::left ? l.left : l.right) = [](double t) { return swing(t, 0, 70, 4); };
+      const auto reps = reps_of(l);
+      ASSERT_EQ(reps.size(), 3u);
+      for (const Rep& r : reps) EXPECT_EQ(r.side, moving == Side::left ? RepSide::left : RepSide::right);
+    }
+}
+
+TEST(FindReps, legs_that_take_turns_are_counted_apart) {
+  Lifter l;
+  l.seconds = 16.3;
+  l.left = [](double t) { return std::fmod(t, 8) < 4 ? swing(t, 50, 0, 4) : 50.0; };
+  l.right = [](double t) { return std::fmod(t, 8) < 4 ? 50.0 : swing(t, 50, 0, 4); };
+  const auto reps = reps_of(l);
+  ASSERT_EQ(reps.size(), 4u);
+  Analysis a;
+  a.reps = reps;
+  EXPECT_EQ(a.sides(), "alternating");
+}
+
+TEST(FindReps, camera_roll_mirror_scale_and_time_shift_leave_the_answer_alone) {
+  const auto reference = reps_of(both_legs());
+  for (int change = 0; change < 4; ++change) {
+    Lifter l = both_legs();
+    if (change == 0) l.head_is_right = true;
+    if (change == 1) l.scale = 150;
+    if (change == 2) l.start_s = 50;
+    if (change == 3) l.near_side = Side::left;
+    const auto reps = reps_of(l);
+    ASSERT_EQ(reps.size(), reference.size()) << change;
+    for (std::size_t i = 0; i < reps.size(); ++i) {
+      EXPECT_NEAR(reps[i].leg_elevation_top_deg, reference[i].leg_elevation_top_deg, 0.2) << change;
+      EXPECT_NEAR(reps[i].top_s - l.start_s, reference[i].top_s, 0.005) << change;
+      EXPECT_NEAR(reps[i].lower.duration_s(), reference[i].lower.duration_s(), 0.01) << change;
+    }
+  }
+}
+
+TEST(FindReps, tempo_does_not_depend_on_the_frame_rate) {
+  // Minimum jerk over 1.6 s, dwelling 0.4 s at either end.
+  Lifter fine = both_legs();
+  fine.frames_per_s = 240;
+  const auto truth = reps_of(fine);
+  for (const double rate : {15.0, 24.0, 29.97, 60.0}) {
+    Lifter l = both_legs();
+    l.frames_per_s = rate;
+    const auto reps = reps_of(l);
+    ASSERT_EQ(reps.size(), truth.size());
+    for (std::size_t i = 0; i < reps.size(); ++i) {
+      EXPECT_NEAR(reps[i].lower.from_s, truth[i].lower.from_s, 0.4 / rate + 0.004) << rate;
+      EXPECT_NEAR(reps[i].lower.to_s, truth[i].lower.to_s, 0.4 / rate + 0.004) << rate;
+    }
+  }
+}
+
+TEST(FindReps, phases_follow_each_other_without_holes_and_in_order) {
+  for (const Rep& r : reps_of(both_legs())) {
+    EXPECT_DOUBLE_EQ(r.bottom.to_s, r.lift.from_s);
+    EXPECT_DOUBLE_EQ(r.lift.to_s, r.top.from_s);
+    EXPECT_DOUBLE_EQ(r.top.to_s, r.lower.from_s);
+    EXPECT_DOUBLE_EQ(r.lower.to_s, r.end_s);
+    EXPECT_LT(r.lift.from_s, r.lift.to_s);
+    EXPECT_NEAR(r.top_s, (r.top.from_s + r.top.to_s) / 2, 0.05);
+  }
+}
+
+TEST(FindReps, a_wait_in_which_the_leg_drifts_isnt_lowering) {
+  // 4 s at the top, sinking by 5 deg, then down and up in 1.5 s each.
+  Lifter l;
+  l.seconds = 7.5;
+  l.left = l.right = [](double t) {
+    if (t < 4) return 90 - 1.25 * t;
+    const double u = t - 4;
+    return u < 3 ? 85 - 85 * std::pow(std::sin(std::numbers::pi * u / 3), 2) : 85.0;
+  };
+  const auto reps = reps_of(l);
+  ASSERT_EQ(reps.size(), 1u);
+  EXPECT_NEAR(reps[0].lower.from_s, 4.1, 0.2);
+  EXPECT_LT(reps[0].lower.duration_s(), 1.6);
+}
+
+TEST(FindReps, a_bridge_that_moves_the_hip_under_still_feet_is_no_rep) {
+  // Knees bent, feet flat; the hips go up by 25 cm and the ankles stay where they are.
+  Lifter l;
+  l.seconds = 12;
+  l.hip_height_m = [](double t) { return 0.105 + swing(t, 0, 0.25, 4); };
+  auto poses = film(l);
+  for (Pose& p : poses)
+    for (const Side side : kSides) {
+      p[of(Joint::left_ankle, side)].x = 1920 * 0.5f + 160;
+      p[of(Joint::left_ankle, side)].y = 1080 * 0.75f - 30;
+      p[of(Joint::left_knee, side)].x = 1920 * 0.5f + 120;
+      p[of(Joint::left_knee, side)].y = 1080 * 0.75f - 190;
+    }
+  const auto frame = find_side_frame(poses, l.width, l.height);
+  ASSERT_TRUE(frame);
+  std::vector<double> at_s;
+  for (const Pose& p : poses) at_s.push_back(p.at_s);
+  SetInput input;
+  input.at_s = at_s;
+  input.legs = measure_legs(poses, *frame, l.width, l.height);
+  input.near_side = frame->near_side;
+  for (auto& rates : input.rates) rates.assign(at_s.size(), 0);
+  EXPECT_TRUE(find_reps(input).empty());
+}
+
+TEST(FindReps, moving_the_arms_counts_nothing) {
+  Lifter l;
+  l.seconds = 10;
+  auto poses = film(l);
+  for (Pose& p : poses)
+    for (const Side side : kSides)
+      p[of(Joint::left_wrist, side)].y -= static_cast<float>(200 * (1 + std::sin(3 * p.at_s)));
+  const auto frame = find_side_frame(poses, l.width, l.height);
+  ASSERT_TRUE(frame);
+  SetInput input;
+  std::vector<double> at_s;
+  for (const Pose& p : poses) at_s.push_back(p.at_s);
+  input.at_s = at_s;
+  input.legs = measure_legs(poses, *frame, l.width, l.height);
+  for (auto& rates : input.rates) rates.assign(at_s.size(), 0);
+  EXPECT_TRUE(find_reps(input).empty());
+}
+
+TEST(FindReps, getting_into_position_with_bent_knees_isnt_a_rep) {
+  // Feet on the floor with knees bent, legs up, three times down and up with straight knees, feet back on the floor.
+  Lifter l;
+  l.seconds = 16;
+  const auto angle = [](double t) {
+    return t < 2 ? swing(t, -5, 90, 4) : t < 14 ? swing(t - 2, 90, 5, 4) : swing(t - 12, -5, 90, 4);
+  };
+  l.left = l.right = angle;
+  l.knee = [](double t) { return t < 1.2 ? 100 - 80 * t : t > 14.8 ? 100 * (t - 14.8) / 1.2 : 0.0; };
+  const auto reps = reps_of(l);
+  EXPECT_EQ(std::ranges::count_if(reps, &Rep::is_complete), 3);
+}
+
+TEST(FitHipCenter, a_biased_hip_landmark_is_put_back_on_its_axle) {
+  Lifter l = both_legs();
+  auto poses = film(l);
+  for (Pose& p : poses) p[Joint::right_hip].x += 12, p[Joint::right_hip].y -= 9;
+  const auto frame = find_side_frame(poses, l.width, l.height);
+  ASSERT_TRUE(frame);
+  const auto offset = fit_hip_center(poses, *frame, Side::right);
+  ASSERT_TRUE(offset.has_value());
+  EXPECT_NEAR(offset->x, -12, 0.5);
+  EXPECT_NEAR(offset->y, 9, 0.5);
+}
+
+TEST(FitHipCenter, a_short_arc_and_contradicting_arcs_are_not_believed) {
+  Lifter l = both_legs(20, 60);
+  auto poses = film(l);
+  const auto frame = find_side_frame(poses, l.width, l.height);
+  ASSERT_TRUE(frame);
+  EXPECT_FALSE(fit_hip_center(poses, *frame, Side::right).has_value());
+
+  Lifter wide = both_legs();
+  auto crooked = film(wide);
+  // Knees that say one thing and ankles that say another.
+  for (Pose& p : crooked) p[Joint::right_knee].x += 25, p[Joint::right_ankle].x -= 25;
+  const auto side = find_side_frame(crooked, wide.width, wide.height);
+  EXPECT_FALSE(fit_hip_center(crooked, *side, Side::right).has_value());
+}
+
+}  // namespace
+}  // namespace endrange
