@@ -124,7 +124,7 @@ int make_clip(const std::string& from, double seconds, const std::string& to) {
   if (frames.empty()) return 1;
   EncoderOptions options;
   options.width = 1920, options.height = 1080;
-  options.quality = 14;
+  options.bits_per_s = 17e6;
   options.preset = "superfast";
   auto encoder = Encoder::create(to, options);
   if (!encoder) return 1;

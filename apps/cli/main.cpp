@@ -1,4 +1,6 @@
 // The command line. To add a command: one function in its own file, one block here.
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -86,6 +88,9 @@ int run(int argc, char** argv) {
 }  // namespace endrange::cli
 
 int main(int argc, char** argv) {
+  // Blocks of a megabyte and more go back to the system when freed: by default glibc keeps what the network used, and
+  // the peak while drawing is 80 MB higher.
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 20);
   try {
     return endrange::cli::run(argc, argv);
   } catch (const std::exception& error) {

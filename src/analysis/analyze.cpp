@@ -17,8 +17,11 @@ namespace endrange {
 
 namespace {
 
-// Frames decoded ahead: two of the tracker's blocks at 30 pictures a second.
-constexpr std::size_t kFramesAhead = 12;
+// Decoded ahead: two of the tracker's blocks at 30 pictures a second, at 4K three frames.
+constexpr std::size_t kFramesAhead = 12, kBytesAhead = 40u << 20;
+
+// Each further one takes 60 MB with the heavy model.
+constexpr std::size_t kMostNetworks = 2;
 
 // A take shorter than this can't hold a rep.
 constexpr double kShortestTake = 0.8;
@@ -76,19 +79,17 @@ bool feet_leave(const View& view) {
   return std::ranges::any_of(view.problems, [](const Problem& p) { return p.id == "feet_leave_frame"; });
 }
 
-void fit_hips(std::span<Pose> poses, const SideFrame& frame, std::vector<Note>& notes) {
-  for (const Side side : kSides) {
-    const auto offset = fit_hip_center(poses, frame, side);
-    if (!offset) continue;
-    for (Pose& pose : poses) {
-      Landmark& hip = pose[of(Joint::left_hip, side)];
-      hip.x += static_cast<float>(offset->x);
-      hip.y += static_cast<float>(offset->y);
-    }
-    notes.push_back(
-        {"hip_center_fitted", std::string("The ") + name_of(side) +
-                                  " hip's position was corrected from the arc that the leg drew about it."});
+// Only the near hip: the far leg is half invented, and so would its arc be.
+void fit_near_hip(std::span<Pose> poses, const SideFrame& frame, std::vector<Note>& notes) {
+  const auto offset = fit_hip_center(poses, frame, frame.near_side);
+  if (!offset) return;
+  for (Pose& pose : poses) {
+    Landmark& hip = pose[of(Joint::left_hip, frame.near_side)];
+    hip.x += static_cast<float>(offset->x);
+    hip.y += static_cast<float>(offset->y);
   }
+  notes.push_back({"hip_center_fitted", std::string("The ") + name_of(frame.near_side) +
+                                            " hip's position was corrected from the arc that the leg drew about it."});
 }
 
 void store_series(Series& series, const Take& take, const std::array<LegAngles, 2>& legs,
@@ -143,7 +144,7 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
     return view;
 
   const bool is_hanging = view.posture == Posture::hanging;
-  if (!is_hanging) fit_hips(take.poses, *frame, analysis.notes);
+  if (!is_hanging) fit_near_hip(take.poses, *frame, analysis.notes);
   SetInput input;
   std::vector<double> at_s;
   for (const Pose& pose : take.poses) at_s.push_back(pose.at_s);
@@ -231,10 +232,21 @@ ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) 
 }  // namespace
 
 Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
-  auto network = BlazePose::create(options.pose);
-  if (!network) return failure(Error::Kind::setup, network.error().message);
-  PersonTracker tracker({&*network}, options.tracking);
-  Prefetch frames(source, kFramesAhead);
+  // One thread a network and two networks, rather than two threads in one: XNNPACK's workers spin while they wait, and
+  // a machine with other work to do slows them tenfold.
+  std::vector<BlazePose> networks;
+  std::vector<BlazePose*> pointers;
+  BlazePose::Options one_thread = options.pose;
+  one_thread.threads = 1;
+  const std::size_t count = std::clamp<std::size_t>(static_cast<std::size_t>(options.pose.threads), 1, kMostNetworks);
+  for (std::size_t i = 0; i < count; ++i) {
+    auto network = i == 0 ? BlazePose::create(one_thread) : networks[0].twin();
+    if (!network) return failure(Error::Kind::setup, network.error().message);
+    networks.push_back(std::move(*network));
+  }
+  for (BlazePose& network : networks) pointers.push_back(&network);
+  PersonTracker tracker(pointers, options.tracking);
+  Prefetch frames(source, kFramesAhead, kBytesAhead);
   Following following;
   while (true) {
     auto frame = frames.next();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -10,10 +11,11 @@
 
 namespace endrange {
 
-/// Wraps a source that outlives it. Holds at most `depth` frames, so memory stays bounded.
+/// Wraps a source that outlives it. Holds at most `depth` frames, and no more of them than fit `most_bytes` (but one),
+/// so memory stays bounded whatever the picture's size.
 class Prefetch : public FrameSource {
  public:
-  explicit Prefetch(FrameSource& source, std::size_t depth);
+  explicit Prefetch(FrameSource& source, std::size_t depth, std::size_t most_bytes = SIZE_MAX);
   ~Prefetch() override;
   Prefetch(const Prefetch&) = delete;
   Prefetch& operator=(const Prefetch&) = delete;
@@ -22,9 +24,10 @@ class Prefetch : public FrameSource {
 
  private:
   void read_all();
+  bool has_room() const;
 
   FrameSource& source_;
-  const std::size_t depth_;
+  const std::size_t depth_, most_bytes_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Result<Frame>> ready_;

@@ -92,7 +92,7 @@ struct Decoder::Impl {
   int stream = -1;
   int frames = 0;
   int broken_packets = 0;
-  bool draining = false, ended_early = false;
+  bool draining = false, ended_early = false, has_jumped = false;
   double first_s = std::numeric_limits<double>::quiet_NaN();
   double last_s = 0, spacing_s = 0;
   double promised_s = std::numeric_limits<double>::quiet_NaN();  // how long the pictures last, as declared
@@ -258,7 +258,8 @@ Result<Frame> Decoder::next() {
   if (!picture) return failure(Error::Kind::unreadable, impl_->info.file + ": its pictures can't be converted");
 
   Frame frame;
-  frame.index = impl_->frames++;
+  frame.index = impl_->has_jumped ? -1 : impl_->frames;
+  ++impl_->frames;
   frame.at_s = impl_->last_s = at_s;
   frame.width = picture->width, frame.height = picture->height;
   frame.luma = picture->data[0], frame.blue = picture->data[1], frame.red = picture->data[2];
@@ -270,6 +271,19 @@ Result<Frame> Decoder::next() {
   frame.owner = std::shared_ptr<const void>(std::shared_ptr<AVFrame>(picture.release(), ffmpeg::Deleter{}));
   if (impl_->options.watches_scene) frame.scene = impl_->scene.push(frame);
   return frame;
+}
+
+bool Decoder::seek(double at_s) {
+  Impl& i = *impl_;
+  if (i.frames == 0) return false;  // the first picture's own time isn't known yet
+  const double base = av_q2d(i.input->streams[i.stream]->time_base);
+  const auto target = static_cast<std::int64_t>(std::floor((at_s + i.first_s) / base));
+  if (av_seek_frame(i.input.get(), i.stream, target, AVSEEK_FLAG_BACKWARD) < 0) return false;
+  avcodec_flush_buffers(i.codec.get());
+  i.draining = false;
+  i.has_jumped = true;
+  i.last_s = -std::numeric_limits<double>::infinity();
+  return true;
 }
 
 std::string Decoder::damage() const {

@@ -50,6 +50,10 @@ class Decoder : public FrameSource {
   /// The next frame, empty at the end. A damaged stretch is skipped; a file that breaks off ends early: see damage().
   Result<Frame> next() override;
 
+  /// Jumps to the last key picture at or before a time; next() goes on from there, with right times but without an
+  /// index (−1). Returns false, and stays where it is, for files that can't be jumped in.
+  bool seek(double at_s);
+
   /// What was wrong with the stream so far, as a sentence; empty = nothing.
   std::string damage() const;
 

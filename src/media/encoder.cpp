@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "media/ffmpeg.h"
 
@@ -38,7 +39,7 @@ struct Encoder::Impl {
   ffmpeg::Packet sound_packet{av_packet_alloc()};
   bool has_sound_packet = false, kept_sound = true;
 
-  std::int64_t last_pts = -1;
+  std::int64_t last_pts = -1, last_sound_dts = std::numeric_limits<std::int64_t>::min();
 
   tl::unexpected<Error> failed(int code) const {
     return failure(Error::Kind::io, path + ": can't be written (" + ffmpeg::words_for(code) + ")");
@@ -69,7 +70,12 @@ Result<void> Encoder::Impl::open_video(const EncoderOptions& options) {
   codec->gop_size = std::max(1, static_cast<int>(std::lround(options.frames_per_s * 2)));
   if ((output->oformat->flags & AVFMT_GLOBALHEADER) != 0) codec->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   av_opt_set(codec->priv_data, "preset", options.preset.c_str(), 0);
-  av_opt_set_double(codec->priv_data, "crf", options.quality, 0);
+  if (options.bits_per_s > 0) {
+    codec->bit_rate = codec->rc_max_rate = static_cast<std::int64_t>(options.bits_per_s);
+    codec->rc_buffer_size = static_cast<int>(options.bits_per_s);
+  } else {
+    av_opt_set_double(codec->priv_data, "crf", options.quality, 0);
+  }
   if (const int opened = avcodec_open2(codec.get(), encoder, nullptr); opened < 0) return failed(opened);
   video = avformat_new_stream(output.get(), nullptr);
   if (video == nullptr) return failed(AVERROR(ENOMEM));
@@ -88,7 +94,11 @@ void Encoder::Impl::open_sound(const std::string& source) {
   const int index = av_find_best_stream(input->get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
   if (index < 0) return;
   const AVStream& from = *(*input)->streams[index];
-  kept_sound = avformat_query_codec(output->oformat, from.codecpar->codec_id, FF_COMPLIANCE_NORMAL) == 1;
+  // MP4 wants some codecs' headers whole, and would say so only at the very end.
+  const AVCodecID id = from.codecpar->codec_id;
+  const int shortest_header = id == AV_CODEC_ID_OPUS ? 19 : id == AV_CODEC_ID_FLAC ? 34 : 0;
+  kept_sound = avformat_query_codec(output->oformat, id, FF_COMPLIANCE_NORMAL) == 1 &&
+               from.codecpar->extradata_size >= shortest_header;
   if (!kept_sound) return;
   sound = avformat_new_stream(output.get(), nullptr);
   if (sound == nullptr || avcodec_parameters_copy(sound->codecpar, from.codecpar) < 0) return;
@@ -120,6 +130,13 @@ Result<Encoder> Encoder::create(const std::string& path, const EncoderOptions& o
   av_dict_set(&muxing, "movflags", "+faststart", 0);  // plays while it loads
   const int begun = avformat_write_header(raw, &muxing);
   av_dict_free(&muxing);
+  if (begun < 0 && impl->sound != nullptr) {  // a damaged sound header, perhaps: then the film is silent
+    EncoderOptions silent = options;
+    silent.sound_from.clear();
+    auto encoder = create(path, silent);
+    if (encoder) encoder->impl_->kept_sound = false;
+    return encoder;
+  }
   if (begun < 0) return impl->failed(begun);
   return Encoder(std::move(impl));
 }
@@ -155,13 +172,19 @@ Result<void> Encoder::Impl::write_sound_until(double at_s) {
     if (starts_s > at_s) return {};
     has_sound_packet = false;
     const auto offset = static_cast<std::int64_t>(std::llround(sound_offset_s / av_q2d(base)));
+    sound_packet->dts = (sound_packet->dts != AV_NOPTS_VALUE ? sound_packet->dts : sound_packet->pts) - offset;
     sound_packet->pts -= offset;
-    if (sound_packet->dts != AV_NOPTS_VALUE) sound_packet->dts -= offset;
     av_packet_rescale_ts(sound_packet.get(), base, sound->time_base);
+    // Damaged times run backwards. MP4 takes no such block, and one block isn't worth the film.
+    if (sound_packet->dts <= last_sound_dts || sound_packet->pts < sound_packet->dts) {
+      av_packet_unref(sound_packet.get());
+      continue;
+    }
+    last_sound_dts = sound_packet->dts;
     sound_packet->stream_index = sound->index;
     sound_packet->pos = -1;
-    if (const int written = av_interleaved_write_frame(output.get(), sound_packet.get()); written < 0)
-      return failed(written);
+    const int written = av_interleaved_write_frame(output.get(), sound_packet.get());
+    if (written < 0 && written != AVERROR_INVALIDDATA) return failed(written);  // a damaged block is left out
   }
 }
 

@@ -14,6 +14,7 @@ struct EncoderOptions {
   bool is_full_range = false, is_bt709 = false;
   double frames_per_s = 30;         ///< nominal; the times given to push() rule
   double quality = 21;              ///< x264's constant rate factor: lower is finer. Range 15–30.
+  double bits_per_s = 0;            ///< 0 = by quality; otherwise a steady bit rate, as phones write
   std::string preset = "veryfast";  ///< x264's: slower presets make smaller files
   std::string sound_from;           ///< a clip whose sound is carried over; "" = silent
   int threads = 2;

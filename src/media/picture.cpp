@@ -31,7 +31,8 @@ Frame Picture::view() const {
 Result<Picture> copy_scaled(const Frame& frame, Box from, int width, int height) {
   // Even corners keep luma and chroma together.
   const int left = std::clamp(from.x, 0, frame.width - 2) & ~1, top = std::clamp(from.y, 0, frame.height - 2) & ~1;
-  const int wide = std::clamp(from.width, 2, frame.width - left), tall = std::clamp(from.height, 2, frame.height - top);
+  const int wide = std::clamp(from.x + from.width - std::max(from.x, 0), 2, frame.width - left),
+            tall = std::clamp(from.y + from.height - std::max(from.y, 0), 2, frame.height - top);
   Picture picture(width, height);
   if (picture.width < 2 || picture.height < 2) return failure(Error::Kind::unsupported, "a picture of no size");
   picture.is_full_range = frame.is_full_range;
@@ -51,6 +52,7 @@ Result<Picture> copy_scaled(const Frame& frame, Box from, int width, int height)
 }
 
 Result<std::vector<std::uint8_t>> encode_jpeg(const Picture& picture, int quality) {
+  ffmpeg::set_up();
   const auto failed = [] { return failure(Error::Kind::unsupported, "FFmpeg can't write a JPEG"); };
   const AVCodec* encoder = avcodec_find_encoder(AV_CODEC_ID_MJPEG);
   const ffmpeg::Codec codec(encoder != nullptr ? avcodec_alloc_context3(encoder) : nullptr);
@@ -70,9 +72,10 @@ Result<std::vector<std::uint8_t>> encode_jpeg(const Picture& picture, int qualit
   raw->format = AV_PIX_FMT_YUVJ420P, raw->width = picture.width, raw->height = picture.height;
   raw->quality = codec->global_quality;
   if (av_frame_get_buffer(raw.get(), 0) < 0) return failed();
-  const ffmpeg::Scaler scaler(sws_getContext(picture.width, picture.height, AV_PIX_FMT_YUV420P, picture.width,
-                                             picture.height, AV_PIX_FMT_YUV420P, SWS_BILINEAR, nullptr, nullptr,
-                                             nullptr));
+  // The ranges stand in the formats: were they the same, swscale would only copy, whatever is said afterwards.
+  const ffmpeg::Scaler scaler(
+      sws_getContext(picture.width, picture.height, picture.is_full_range ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P,
+                     picture.width, picture.height, AV_PIX_FMT_YUVJ420P, SWS_BILINEAR, nullptr, nullptr, nullptr));
   if (!scaler) return failed();
   const int* from = sws_getCoefficients(picture.is_bt709 ? SWS_CS_ITU709 : SWS_CS_ITU601);
   sws_setColorspaceDetails(scaler.get(), from, picture.is_full_range ? 1 : 0, sws_getCoefficients(SWS_CS_ITU601), 1, 0,

@@ -88,7 +88,8 @@ Vec2 SceneWatcher::camera_shift() const {
       }
     }
     const double determinant = xx * yy - xy * xy;
-    if (cells < kFewestCells || determinant < 1e-6 * xx * yy)
+    // Stripes show a shift across them only: the determinant is zero, and so may be what it is measured against.
+    if (cells < kFewestCells || determinant <= 1e-6 * xx * yy)
       return {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()};
     const Vec2 step{(yy * xe - xy * ye) / determinant, (xx * ye - xy * xe) / determinant};
     shift = shift - step;

@@ -14,6 +14,7 @@ struct SoundReader::Impl {
   ffmpeg::Input input;
   ffmpeg::Codec codec;
   ffmpeg::Resampler resampler;
+  int from_rate = 0, from_channels = 0, from_format = 0;  // what the resampler was made for
   ffmpeg::Packet packet{av_packet_alloc()};
   ffmpeg::Picture raw{av_frame_alloc()};
   std::vector<float> samples;
@@ -52,9 +53,13 @@ Result<SoundReader> SoundReader::open(const std::string& path, double rate_hz) {
   return SoundReader(std::move(impl));
 }
 
-// Made at the first block: some streams only then say what they hold.
+// Made at the first block, since some streams only then say what they hold, and anew where that changes: damage and
+// clips pasted together do that.
 Result<void> SoundReader::Impl::prepare_resampler() {
-  if (resampler) return {};
+  if (resampler && raw->sample_rate == from_rate && raw->ch_layout.nb_channels == from_channels &&
+      raw->format == from_format)
+    return {};
+  from_rate = raw->sample_rate, from_channels = raw->ch_layout.nb_channels, from_format = raw->format;
   AVChannelLayout mono;
   av_channel_layout_default(&mono, 1);
   AVChannelLayout from;
@@ -65,6 +70,8 @@ Result<void> SoundReader::Impl::prepare_resampler() {
                                             static_cast<AVSampleFormat>(raw->format), raw->sample_rate, 0, nullptr);
   av_channel_layout_uninit(&from);
   resampler.reset(made);
+  // The channels' mean: their sum would leave −1…1.
+  if (made != nullptr) av_opt_set_double(made, "rematrix_maxval", 1.0, 0);
   if (allocated < 0 || swr_init(made) < 0)
     return failure(Error::Kind::unreadable, path + ": its sound can't be converted");
   return {};

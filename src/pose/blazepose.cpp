@@ -24,6 +24,15 @@ const char* file_of(PoseModel model) {
   return "pose_landmark_heavy.tflite";
 }
 
+const std::vector<std::string> kDetectorOutputs = {"Identity", "Identity_1"};
+
+// Points, flag, heat map, world points, and the mask only when wanted: it costs 5 ms.
+std::vector<std::string> landmark_outputs(bool with_mask) {
+  std::vector<std::string> outputs = {"Identity", "Identity_1", "Identity_3", "Identity_4"};
+  if (with_mask) outputs.push_back("Identity_2");
+  return outputs;
+}
+
 float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
 
 Result<Network> load(const std::string& path, std::vector<std::string> outputs, int threads, int input_size,
@@ -37,7 +46,7 @@ Result<Network> load(const std::string& path, std::vector<std::string> outputs, 
     fits = fits && index >= 0 && graph->tensors[static_cast<std::size_t>(index)].element_count() == sizes[i];
   }
   if (!fits) return failure(Error::Kind::unsupported, path + ": a model, but not the BlazePose network expected here");
-  return Network::create(std::move(*graph), outputs, threads);
+  return Network::create(std::make_shared<const ModelGraph>(std::move(*graph)), outputs, threads);
 }
 
 // Moves a point to the centre of its peak in the heat map, when that is clear enough.
@@ -59,14 +68,34 @@ Vec2 refined(Vec2 point, std::span<const float> heatmap, std::size_t channel) {
   return {sum_x / sum / kHeatmapSize, sum_y / sum / kHeatmapSize};
 }
 
+// Greys the rectangle around the joints, a tenth larger on each side, in the detector's input (which covers `whole`).
+void grey_out(std::span<const Landmark> joints, const Region& whole, std::span<float> input) {
+  constexpr float kMargin = 0.1f, kGrey = 0;
+  const auto [left, right] = std::ranges::minmax(joints, {}, &Landmark::x);
+  const auto [top, bottom] = std::ranges::minmax(joints, {}, &Landmark::y);
+  const float margin = kMargin * std::max(right.x - left.x, bottom.y - top.y);
+  const Vec2 corner = whole.in_picture(0, 0);
+  const auto cell = [&](double px, double from) {
+    return std::clamp(static_cast<int>((px - from) / whole.side_px * kDetectorSize), 0, kDetectorSize);
+  };
+  for (int y = cell(top.y - margin, corner.y); y < cell(bottom.y + margin, corner.y); ++y) {
+    const auto row = input.subspan(static_cast<std::size_t>(y) * kDetectorSize * 3, kDetectorSize * 3);
+    const auto from = static_cast<std::size_t>(cell(left.x - margin, corner.x)),
+               to = static_cast<std::size_t>(cell(right.x + margin, corner.x));
+    if (from < to) std::ranges::fill(row.subspan(from * 3, (to - from) * 3), kGrey);
+  }
+}
+
 }  // namespace
 
 struct BlazePose::Impl {
-  Impl(Network detects, Network finds_landmarks, bool masks)
-      : detector(std::move(detects)), landmarker(std::move(finds_landmarks)), with_mask(masks) {}
+  Impl(Network detects, Network finds_landmarks, const Options& made_with)
+      : detector(std::move(detects)), landmarker(std::move(finds_landmarks)), options(made_with) {
+    if (options.with_mask) mask.resize(static_cast<std::size_t>(kLandmarkSize) * kLandmarkSize);
+  }
 
   Network detector, landmarker;
-  bool with_mask;
+  Options options;
   std::vector<Vec2> anchors = detector_anchors();
   std::vector<float> mask;
   Cropper cropper;
@@ -80,26 +109,33 @@ BlazePose::~BlazePose() = default;
 Result<BlazePose> BlazePose::create(const Options& options) {
   constexpr std::size_t kBoxes = 2254;
   constexpr std::size_t kPixels = static_cast<std::size_t>(kLandmarkSize) * kLandmarkSize;
-  auto detector = load(options.model_folder + "/pose_detection.tflite", {"Identity", "Identity_1"}, options.threads,
+  auto detector = load(options.model_folder + "/pose_detection.tflite", kDetectorOutputs, options.threads,
                        kDetectorSize, std::array{kBoxes * 12, kBoxes});
   if (!detector) return tl::unexpected(detector.error());
-  std::vector<std::string> outputs = {"Identity", "Identity_1", "Identity_3", "Identity_4"};
-  if (options.with_mask) outputs.push_back("Identity_2");
+  const std::vector<std::string> outputs = landmark_outputs(options.with_mask);
   constexpr std::array sizes = {std::size_t{kPoints * kNumbersPerPoint}, std::size_t{1},
                                 std::size_t{kHeatmapSize * kHeatmapSize * kPoints}, std::size_t{kPoints * 3}, kPixels};
   auto landmarker =
       load(options.model_folder + "/" + file_of(options.model), outputs, options.threads, kLandmarkSize, sizes);
   if (!landmarker) return tl::unexpected(landmarker.error());
-  auto impl = std::make_unique<Impl>(std::move(*detector), std::move(*landmarker), options.with_mask);
-  if (options.with_mask) impl->mask.resize(kPixels);
-  return BlazePose(std::move(impl));
+  return BlazePose(std::make_unique<Impl>(std::move(*detector), std::move(*landmarker), options));
 }
 
-Result<std::vector<PersonBox>> BlazePose::find_people(const Frame& frame) {
+Result<BlazePose> BlazePose::twin() const {
+  const Options& options = impl_->options;
+  auto detector = Network::create(impl_->detector.graph(), kDetectorOutputs, options.threads);
+  if (!detector) return tl::unexpected(detector.error());
+  auto landmarker = Network::create(impl_->landmarker.graph(), landmark_outputs(options.with_mask), options.threads);
+  if (!landmarker) return tl::unexpected(landmarker.error());
+  return BlazePose(std::make_unique<Impl>(std::move(*detector), std::move(*landmarker), options));
+}
+
+Result<std::vector<PersonBox>> BlazePose::find_people(const Frame& frame, std::span<const Landmark> hide) {
   // Letterbox: the whole picture in a square, black around it.
   const double side = std::max(frame.width, frame.height);
   const Region whole{{frame.width / 2.0, frame.height / 2.0}, side, 0};
   impl_->cropper.sample(frame, whole, kDetectorSize, Border::black, -1, 1, impl_->detector.input());
+  if (!hide.empty()) grey_out(hide, whole, impl_->detector.input());
   if (auto ran = impl_->detector.run(); !ran) return tl::unexpected(ran.error());
   std::vector<PersonBox> people;
   for (const Detection& d : decode_detections(impl_->detector.output(0), impl_->detector.output(1), impl_->anchors)) {
@@ -132,7 +168,7 @@ Result<PoseEstimate> BlazePose::landmarks(const Frame& frame, const Region& regi
     estimate.world[i] = {w[0] * cosine - w[1] * sine, w[0] * sine + w[1] * cosine, w[2]};
   }
   estimate.next_region = region_around(placed(kHipsPoint), placed(kCirclePoint));
-  if (impl_->with_mask) std::ranges::transform(network.output(4), impl_->mask.begin(), sigmoid);
+  if (impl_->options.with_mask) std::ranges::transform(network.output(4), impl_->mask.begin(), sigmoid);
   return estimate;
 }
 

@@ -53,8 +53,14 @@ class BlazePose {
   /// Errors: not_found, unreadable, unsupported (see model_file.h)
   static Result<BlazePose> create(const Options& options);
 
+  /// Another one with the same options, to run side by side; the weights are shared. Errors: unsupported.
+  Result<BlazePose> twin() const;
+
   /// Everyone in the picture, best score first; empty when nobody is seen.
-  Result<std::vector<PersonBox>> find_people(const Frame& frame);
+  ///
+  /// hide  a person to leave out: the rectangle around these poses' joints is greyed, since the detector, made for one
+  ///       person, hardly sees a second beside the first. Empty = hide nobody
+  Result<std::vector<PersonBox>> find_people(const Frame& frame, std::span<const Landmark> hide = {});
 
   /// The landmarks of whoever is in the region, px in the whole picture.
   Result<PoseEstimate> landmarks(const Frame& frame, const Region& region);

@@ -77,23 +77,23 @@ void Cropper::shrink(const std::uint8_t* from, int stride, int width, int height
 void Cropper::sample(const Frame& frame, const Region& region, int size, Border border, float low, float high,
                      std::span<float> rgb) {
   assert(rgb.size() == static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * 3);
+  assert(region.side_px > 0 && region.side_px < 1e6);
   const double shrinkage = region.side_px / size;
   // Blocks no larger than the step between samples; bilinear reads two of them.
   const int factor = std::clamp(static_cast<int>(shrinkage), 1, 16);
-  const auto as_source = [&](const std::uint8_t* plane, int stride, int width, int height, Plane& scratch) {
-    const auto scaled = [](int have, int whole) { return static_cast<float>(have) / static_cast<float>(whole); };
-    if (factor == 1)
-      return Source{plane, stride, width, height, scaled(width, frame.width), scaled(height, frame.height)};
+  // `scale`: the plane's pixels per picture pixel; exactly a half for chroma, also where the picture's size is odd.
+  const auto as_source = [&](const std::uint8_t* plane, int stride, int width, int height, float scale,
+                             Plane& scratch) {
+    if (factor == 1) return Source{plane, stride, width, height, scale, scale};
     shrink(plane, stride, width, height, factor, scratch);
-    // Pixels beyond the last whole block are dropped, so the scale is that of the part kept.
-    const float x = scaled(width, frame.width) / static_cast<float>(std::min(factor, width)),
-                y = scaled(height, frame.height) / static_cast<float>(std::min(factor, height));
+    const float x = scale / static_cast<float>(std::min(factor, width)),
+                y = scale / static_cast<float>(std::min(factor, height));
     return Source{scratch.pixels.data(), scratch.width, scratch.width, scratch.height, x, y};
   };
   const int half_width = (frame.width + 1) / 2, half_height = (frame.height + 1) / 2;
-  const Source luma = as_source(frame.luma, frame.luma_stride, frame.width, frame.height, luma_);
-  const Source blue = as_source(frame.blue, frame.chroma_stride, half_width, half_height, blue_);
-  const Source red = as_source(frame.red, frame.chroma_stride, half_width, half_height, red_);
+  const Source luma = as_source(frame.luma, frame.luma_stride, frame.width, frame.height, 1, luma_);
+  const Source blue = as_source(frame.blue, frame.chroma_stride, half_width, half_height, 0.5f, blue_);
+  const Source red = as_source(frame.red, frame.chroma_stride, half_width, half_height, 0.5f, red_);
 
   const Colour c = colour_of(frame);
   const float range = high - low;

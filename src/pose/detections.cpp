@@ -64,6 +64,8 @@ std::vector<Detection> decode_detections(std::span<const float> boxes, std::span
       return Vec2{b[k] / kInputSize + anchors[i].x, b[k + 1] / kInputSize + anchors[i].y};
     };
     const Vec2 center = point(0);
+    // A number that isn't one would spread to everyone it is blended with.
+    if (!std::all_of(b, b + kNumbersPerBox, [](float v) { return std::isfinite(v); })) continue;
     found.push_back({score, static_cast<float>(center.x), static_cast<float>(center.y), b[2] / kInputSize,
                      b[3] / kInputSize, point(4), point(6)});
   }

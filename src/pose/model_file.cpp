@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <limits>
@@ -18,6 +19,8 @@ namespace {
 // A graph this large isn't a pose network; refusing early keeps a hostile file from asking for all memory.
 constexpr std::size_t kMostElements = 64u << 20;
 constexpr std::size_t kMostFileBytes = 256u << 20;
+constexpr std::size_t kMostDimensions = 8;
+constexpr std::size_t kMostInputs = 64;  // of one layer; a FlatBuffer may share one long list among many layers
 
 constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
@@ -141,6 +144,7 @@ class Parser {
  private:
   std::vector<int> indices(const flatbuffers::Vector<int>* list) const {
     std::vector<int> result;
+    if (list->size() > kMostInputs) refuse("a layer has more inputs than a pose network's");
     for (const int index : *list) {
       if (index < 0 || static_cast<std::size_t>(index) >= graph_.tensors.size())
         refuse("a layer names a tensor that isn't there");
@@ -158,6 +162,7 @@ class Parser {
         refuse_kind("tensor '" + ours.name + "' holds numbers of type " + std::to_string(tensor->type()));
       std::size_t elements = 1;
       if (tensor->shape() != nullptr) {
+        if (tensor->shape()->size() > kMostDimensions) refuse("tensor '" + ours.name + "' has an impossible shape");
         for (const int size : *tensor->shape()) {
           if (size < 1 || static_cast<std::size_t>(size) > kMostElements / elements)
             refuse("tensor '" + ours.name + "' has an impossible shape");
@@ -166,7 +171,8 @@ class Parser {
         }
       }
       Stored stored = read_constant(*tensor, model_, elements);
-      total += stored.floats.size();
+      // Names and integers count too: many tensors may share one block of the file.
+      total += stored.floats.size() + stored.ints.size() + ours.name.size();
       if (total > kMostElements) refuse("more weights than a pose network has");
       ours.values = std::move(stored.floats);
       graph_.tensors.push_back(std::move(ours));
@@ -199,6 +205,20 @@ class Parser {
     if (tensor(index).shape.size() != 4) refuse(std::string(what) + " doesn't work on an image");
   }
 
+  // Image to image of the same batch and channels; what happens to rows and columns is the caller's.
+  void need_image_per_image(const Layer& layer, const char* what) const {
+    need_image(layer.inputs[0], what);
+    need_image(layer.output, what);
+    const auto& in = tensor(layer.inputs[0]).shape;
+    const auto& out = tensor(layer.output).shape;
+    if (in[0] != out[0] || in[3] != out[3]) refuse(std::string(what) + " has an output of another size");
+  }
+
+  void need_same_shape(const Layer& layer, const char* what) const {
+    if (tensor(layer.inputs[0]).shape != tensor(layer.output).shape)
+      refuse(std::string(what) + " has an output of another size");
+  }
+
   // Stride, dilation and filter sizes beyond this are not pose networks.
   int size_option(const tflite::Options& o, int field, int fallback) const {
     const int value = o.integer(field, fallback);
@@ -225,13 +245,12 @@ class Parser {
       case kConcatenation: read_concatenation(layer, op); break;
       case kConv2d: read_convolution(layer, options(op)); break;
       case kDepthwiseConv2d: read_depthwise(layer, options(op)); break;
-      case kDepthToSpace:
-        layer.kind = LayerKind::depth_to_space;
-        need(layer, 1, 1, "depth-to-space");
-        need_image(layer.inputs[0], "depth-to-space");
-        layer.block_size = size_option(options(op), 0, 0);
+      case kDepthToSpace: read_depth_to_space(layer, options(op)); break;
+      case kLogistic:
+        layer.kind = LayerKind::logistic;
+        need(layer, 1, 1, "logistic");
+        need_same_shape(layer, "logistic");
         break;
-      case kLogistic: layer.kind = LayerKind::logistic, need(layer, 1, 1, "logistic"); break;
       case kMaxPool2d: read_max_pool(layer, options(op)); break;
       case kPad: read_pad(layer); break;
       case kReshape:
@@ -245,8 +264,7 @@ class Parser {
         layer.kind = LayerKind::resize_bilinear;
         need(layer, 1, 2, "resize");
         drop_extra_inputs(layer);
-        need_image(layer.inputs[0], "resize");
-        need_image(layer.output, "resize");
+        need_image_per_image(layer, "resize");
         layer.align_corners = options(op).boolean(2);
         layer.half_pixel_centers = options(op).boolean(3);
         break;
@@ -270,6 +288,7 @@ class Parser {
     layer.kind = LayerKind::add;
     need(layer, 2, 2, "add");
     if (tensor(layer.inputs[0]).shape != tensor(layer.inputs[1]).shape) refuse_kind("add of two different shapes");
+    need_same_shape(layer, "add");
     set_activation(layer, op.options() != nullptr ? op.options()->byte(0) : 0);
   }
 
@@ -294,11 +313,13 @@ class Parser {
   void check_output_size(const Layer& layer, int filter_height, int filter_width) const {
     const auto& in = tensor(layer.inputs[0]).shape;
     const auto& out = tensor(layer.output).shape;
-    const auto expected = [&](int size, int filter, int stride, int dilation) {
-      const int reach = (filter - 1) * dilation + 1;
-      return layer.same_padding ? (size + stride - 1) / stride : (size - reach) / stride + 1;
+    const auto expected = [&](std::int64_t size, std::int64_t filter, int stride, int dilation) {
+      if (layer.same_padding) return (size + stride - 1) / stride;
+      const std::int64_t reach = (filter - 1) * dilation + 1;
+      if (reach > size) refuse("a layer's filter is larger than its input");
+      return (size - reach) / stride + 1;
     };
-    if (out[1] != expected(in[1], filter_height, layer.stride_y, layer.dilation_y) ||
+    if (out[0] != in[0] || out[1] != expected(in[1], filter_height, layer.stride_y, layer.dilation_y) ||
         out[2] != expected(in[2], filter_width, layer.stride_x, layer.dilation_x))
       refuse("a layer's output has another size than its input gives");
   }
@@ -343,11 +364,23 @@ class Parser {
     check_output_size(layer, filter[1], filter[2]);
   }
 
+  void read_depth_to_space(Layer& layer, const tflite::Options& o) const {
+    layer.kind = LayerKind::depth_to_space;
+    need(layer, 1, 1, "depth-to-space");
+    need_image(layer.inputs[0], "depth-to-space");
+    need_image(layer.output, "depth-to-space");
+    layer.block_size = size_option(o, 0, 0);
+    const auto& in = tensor(layer.inputs[0]).shape;
+    const auto& out = tensor(layer.output).shape;
+    const std::int64_t block = layer.block_size;
+    if (out[0] != in[0] || out[1] != in[1] * block || out[2] != in[2] * block || in[3] != out[3] * block * block)
+      refuse("depth-to-space has an output of another size");
+  }
+
   void read_max_pool(Layer& layer, const tflite::Options& o) const {
     layer.kind = LayerKind::max_pool;
     need(layer, 1, 1, "max pool");
-    need_image(layer.inputs[0], "max pool");
-    need_image(layer.output, "max pool");
+    need_image_per_image(layer, "max pool");
     read_window(layer, o);
     layer.filter_width = size_option(o, 3, 0);
     layer.filter_height = size_option(o, 4, 0);
@@ -378,7 +411,8 @@ class Parser {
   std::vector<std::vector<int>> ints_;  // integer constants, by tensor
 };
 
-// Every tensor a layer reads must be a constant, the network's input, or written by an earlier layer.
+// Every tensor a layer reads must be a constant, the network's input, or written by an earlier layer; and nothing is
+// written twice.
 void check_order(const ModelGraph& graph) {
   std::vector<bool> known(graph.tensors.size());
   for (std::size_t i = 0; i < graph.tensors.size(); ++i) known[i] = !graph.tensors[i].values.empty();
@@ -386,6 +420,7 @@ void check_order(const ModelGraph& graph) {
   for (const Layer& layer : graph.layers) {
     for (const int input : layer.inputs)
       if (!known[static_cast<std::size_t>(input)]) refuse("a layer reads what nothing wrote");
+    if (known[static_cast<std::size_t>(layer.output)]) refuse("a layer writes over what is there");
     known[static_cast<std::size_t>(layer.output)] = true;
   }
   for (const int output : graph.outputs)

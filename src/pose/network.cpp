@@ -37,7 +37,7 @@ std::vector<std::size_t> dims(const std::vector<int>& shape) { return {shape.beg
 }  // namespace
 
 struct Network::Impl {
-  ModelGraph graph;
+  std::shared_ptr<const ModelGraph> model;
   std::vector<float> input;
   std::vector<Output> outputs;
   std::vector<std::vector<float>> part_values;  // for outputs of several parts
@@ -45,10 +45,10 @@ struct Network::Impl {
   Pool pool;
   Runtime runtime;
 
-  const Tensor& tensor(int index) const { return graph.tensors[static_cast<std::size_t>(index)]; }
+  const Tensor& tensor(int index) const { return model->tensors[static_cast<std::size_t>(index)]; }
 
   const Layer* writer_of(int tensor_index) const {
-    for (const Layer& layer : graph.layers)
+    for (const Layer& layer : model->layers)
       if (layer.output == tensor_index) return &layer;
     return nullptr;
   }
@@ -60,13 +60,15 @@ struct Network::Impl {
 };
 
 Result<void> Network::Impl::choose_outputs(std::span<const std::string> names) {
-  external = {graph.inputs[0]};
-  input.assign(tensor(graph.inputs[0]).element_count() + kSpareFloats, 0.0f);
+  external = {model->inputs[0]};
+  input.assign(tensor(model->inputs[0]).element_count() + kSpareFloats, 0.0f);
   for (const std::string& name : names) {
-    const int index = graph.find(name);
+    const int index = model->find(name);
     const Layer* layer = index < 0 ? nullptr : writer_of(index);
     if (layer == nullptr)
-      return failure(Error::Kind::bad_argument, graph.name + ": the network has no output '" + name + "'");
+      return failure(Error::Kind::bad_argument, model->name + ": the network has no output '" + name + "'");
+    if (std::ranges::count(names, name) > 1)
+      return failure(Error::Kind::bad_argument, model->name + ": output '" + name + "' is asked for twice");
     Output output;
     output.size = tensor(index).element_count();
     output.parts = layer->kind == LayerKind::concatenation ? layer->inputs : std::vector<int>{index};
@@ -78,13 +80,13 @@ Result<void> Network::Impl::choose_outputs(std::span<const std::string> names) {
 }
 
 std::vector<bool> Network::Impl::layers_needed() const {
-  std::vector<bool> wanted(graph.tensors.size()), needed(graph.layers.size());
+  std::vector<bool> wanted(model->tensors.size()), needed(model->layers.size());
   for (const Output& output : outputs)
     for (const int part : output.parts) wanted[static_cast<std::size_t>(part)] = true;
-  for (std::size_t i = graph.layers.size(); i-- > 0;) {
-    if (!wanted[static_cast<std::size_t>(graph.layers[i].output)]) continue;
+  for (std::size_t i = model->layers.size(); i-- > 0;) {
+    if (!wanted[static_cast<std::size_t>(model->layers[i].output)]) continue;
     needed[i] = true;
-    for (const int in : graph.layers[i].inputs) wanted[static_cast<std::size_t>(in)] = true;
+    for (const int in : model->layers[i].inputs) wanted[static_cast<std::size_t>(in)] = true;
   }
   return needed;
 }
@@ -136,7 +138,7 @@ xnn_status Network::Impl::define(xnn_subgraph_t subgraph, const Layer& l, std::s
 
 Result<void> Network::Impl::build(int threads) {
   const auto refused = [&](const std::string& what) {
-    return failure(Error::Kind::unsupported, graph.name + ": " + what);
+    return failure(Error::Kind::unsupported, model->name + ": " + what);
   };
   if (xnn_initialize(nullptr) != xnn_status_success) return refused("XNNPACK doesn't run on this processor");
   xnn_subgraph_t raw = nullptr;
@@ -145,7 +147,7 @@ Result<void> Network::Impl::build(int threads) {
   const Subgraph subgraph(raw);
 
   // Values: the external ones first (XNNPACK numbers them by position), then whatever a needed layer touches.
-  std::vector<std::uint32_t> value(graph.tensors.size(), XNN_INVALID_VALUE_ID);
+  std::vector<std::uint32_t> value(model->tensors.size(), XNN_INVALID_VALUE_ID);
   const auto define_value = [&](int index, std::uint32_t external_id, std::uint32_t flags) {
     const Tensor& t = tensor(index);
     const auto shape = dims(t.shape);
@@ -159,8 +161,8 @@ Result<void> Network::Impl::build(int threads) {
       return refused("XNNPACK refuses an input or output");
   }
   const std::vector<bool> needed = layers_needed();
-  for (std::size_t i = 0; i < graph.layers.size(); ++i) {
-    const Layer& layer = graph.layers[i];
+  for (std::size_t i = 0; i < model->layers.size(); ++i) {
+    const Layer& layer = model->layers[i];
     if (!needed[i]) continue;
     std::vector<int> touched = layer.inputs;
     touched.push_back(layer.output);
@@ -197,10 +199,11 @@ Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
 
-Result<Network> Network::create(ModelGraph graph, std::span<const std::string> outputs, int threads) {
+Result<Network> Network::create(std::shared_ptr<const ModelGraph> graph, std::span<const std::string> outputs,
+                                int threads) {
   assert(threads >= 1);
   auto impl = std::make_unique<Impl>();
-  impl->graph = std::move(graph);
+  impl->model = std::move(graph);
   if (auto chosen = impl->choose_outputs(outputs); !chosen) return tl::unexpected(chosen.error());
   if (auto built = impl->build(threads); !built) return tl::unexpected(built.error());
   return Network(std::move(impl));
@@ -210,7 +213,7 @@ std::span<float> Network::input() { return {impl_->input.data(), impl_->input.si
 
 Result<void> Network::run() {
   if (xnn_invoke_runtime(impl_->runtime.get()) != xnn_status_success)
-    return failure(Error::Kind::unsupported, impl_->graph.name + ": the network failed while running");
+    return failure(Error::Kind::unsupported, impl_->model->name + ": the network failed while running");
   auto part = impl_->part_values.begin();
   for (Output& output : impl_->outputs) {
     if (output.parts.size() < 2) continue;
@@ -225,6 +228,8 @@ std::span<const float> Network::output(std::size_t index) const {
   return {impl_->outputs[index].values.data(), impl_->outputs[index].size};
 }
 
-const std::vector<int>& Network::input_shape() const { return impl_->tensor(impl_->graph.inputs[0]).shape; }
+const std::shared_ptr<const ModelGraph>& Network::graph() const { return impl_->model; }
+
+const std::vector<int>& Network::input_shape() const { return impl_->tensor(impl_->model->inputs[0]).shape; }
 
 }  // namespace endrange

@@ -18,10 +18,16 @@ class Network {
  public:
   /// Builds the layers that lead to `outputs` (tensor names; in this order run() fills them).
   ///
-  /// graph    taken over; its weights live as long as the network
+  /// graph    shared by networks that run side by side; its weights live as long as the last of them
   /// threads  1 or more; the caller's thread counts as one
   /// Errors:  bad_argument (no such output), unsupported (XNNPACK refuses a layer)
-  static Result<Network> create(ModelGraph graph, std::span<const std::string> outputs, int threads);
+  static Result<Network> create(std::shared_ptr<const ModelGraph> graph, std::span<const std::string> outputs,
+                                int threads);
+
+  /// The same for a graph of its own.
+  static Result<Network> create(ModelGraph graph, std::span<const std::string> outputs, int threads) {
+    return create(std::make_shared<const ModelGraph>(std::move(graph)), outputs, threads);
+  }
 
   /// The values to fill before run(): the network's one input, row, column, channel.
   std::span<float> input();
@@ -33,6 +39,7 @@ class Network {
   std::span<const float> output(std::size_t index) const;
 
   const std::vector<int>& input_shape() const;
+  const std::shared_ptr<const ModelGraph>& graph() const;
 
   Network(Network&&) noexcept;
   Network& operator=(Network&&) noexcept;

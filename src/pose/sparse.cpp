@@ -1,5 +1,6 @@
 #include "pose/sparse.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace endrange {
@@ -79,6 +80,9 @@ Result<std::vector<float>> expand_sparse(const tflite::Sparsity& sparsity, std::
   if (blocks > depth) return broken();
   const std::size_t rank = depth - blocks;  // dimensions of the dense tensor; the rest are blocks inside some of them
 
+  // No size or index inside the tensor can exceed its number of elements; refusing early also keeps the products
+  // below from overflowing.
+  const auto most = static_cast<std::int64_t>(elements);
   std::vector<Level> levels(depth);
   std::vector<int> dimension_of(depth);
   std::vector<std::int64_t> block_size(rank, 1), size(rank, 0);
@@ -96,14 +100,16 @@ Result<std::vector<float>> expand_sparse(const tflite::Sparsity& sparsity, std::
       // The file doesn't state a compressed dimension's size: the largest index gives the least it can be,
       // and the element count settles it below.
       for (const auto index : level.indices) level.size = std::max(level.size, index + 1);
-    } else if (level.size < 1) {
-      return broken();
+      // Ascending, so that each stored entry belongs to one row and walk() comes to each but once.
+      if (!std::ranges::is_sorted(level.segments)) return broken();
     }
+    if (level.size < 1 || level.size > most) return broken();
     if (static_cast<std::size_t>(which) >= rank) {
       const int inside =
           sparsity.block_map()->Get(static_cast<flatbuffers::uoffset_t>(static_cast<std::size_t>(which) - rank));
       if (inside < 0 || static_cast<std::size_t>(inside) >= rank || level.compressed) return broken();
       block_size[static_cast<std::size_t>(inside)] *= level.size;
+      if (block_size[static_cast<std::size_t>(inside)] > most) return broken();
     } else {
       size[static_cast<std::size_t>(which)] = level.size;
     }
@@ -117,8 +123,9 @@ Result<std::vector<float>> expand_sparse(const tflite::Sparsity& sparsity, std::
       open = static_cast<std::size_t>(dimension_of[i]);
   for (std::size_t d = 0; d < rank; ++d) {
     size[d] *= block_size[d];
+    if (size[d] < 1 || size[d] > most) return broken();
     if (d != open) product *= size[d];
-    if (size[d] < 1 || product > (std::int64_t{1} << 32)) return broken();
+    if (product > most) return broken();
   }
   if (open < rank) {
     const auto whole = static_cast<std::int64_t>(elements) / product;

@@ -52,14 +52,23 @@ struct Options : Table {
   }
   int byte(int field) const { return fits(field, 1) ? scalar<std::int8_t>(field, 0) : 0; }
   bool boolean(int field) const { return byte(field) != 0; }
-  bool Verify(Verifier& verifier) const { return VerifyTableStart(verifier) && verifier.EndTable(); }
+  bool Verify(Verifier& verifier) const {
+    // VerifyTableStart proves the offset table, not the size that the table claims and that fits() relies on.
+    return VerifyTableStart(verifier) &&
+           verifier.VerifyFromPointer(reinterpret_cast<const std::uint8_t*>(this), size()) && verifier.EndTable();
+  }
 
  private:
+  // What the table claims to take. An offset table too short to say so names no field either.
+  flatbuffers::voffset_t size() const {
+    using Number = flatbuffers::voffset_t;
+    const bool is_stated = flatbuffers::ReadScalar<Number>(GetVTable()) >= 2 * sizeof(Number);
+    return is_stated ? flatbuffers::ReadScalar<Number>(GetVTable() + sizeof(Number)) : Number{0};
+  }
   bool fits(int field, int bytes) const {
     const std::uint8_t* table = reinterpret_cast<const std::uint8_t*>(this);
-    const auto size = flatbuffers::ReadScalar<flatbuffers::voffset_t>(GetVTable() + sizeof(flatbuffers::voffset_t));
     const std::uint8_t* address = GetAddressOf(slot(field));
-    return address == nullptr || address + bytes <= table + size;
+    return address == nullptr || address + bytes <= table + size();
   }
 };
 

@@ -14,12 +14,22 @@ namespace {
 // region has slid onto somebody else.
 constexpr double kFurthestJump = 0.3;
 
+// … or when the region grows or shrinks by more than this between two looks.
+constexpr double kMostGrowth = 2.5;
+
+// A region smaller than this holds nobody who could be measured, px.
+constexpr double kLeastRegion = 16;
+
 // Another person counts when the detector is this sure and they stand this far off, in region sides.
 constexpr float kSureOfOthers = 0.65f;
 constexpr double kApart = 0.35;
 
 // The longest block, frames: keeps memory bounded at any frame rate (240 fps slow motion: 33 frames).
 constexpr std::size_t kLongestBlock = 36;
+
+// Blocks are worked off in pairs: their last frames need nothing of each other, so two networks can look at them side
+// by side. Always pairs, so that the result doesn't depend on how many networks there are.
+constexpr std::size_t kBlocksAtOnce = 2;
 
 double degrees_between(Vec2 a, Vec2 b) { return std::abs(std::atan2(cross(a, b), dot(a, b))) * 180 / std::numbers::pi; }
 
@@ -66,11 +76,10 @@ Result<void> PersonTracker::push(const Frame& frame, bool starts_take) {
   pose.take = take_;
   poses_.push_back(pose);
 
-  // Two blocks at a time when there are two networks: their last frames need nothing of each other.
-  const double span = options_.block_s * static_cast<double>(networks_.size());
+  const double span = options_.block_s * kBlocksAtOnce;
   const double since = waiting_.back().at_s - (first_ > 0 ? poses_[first_ - 1].at_s : waiting_.front().at_s);
   const bool is_first = !following_ && waiting_.size() == 1;
-  if (is_first || since >= span - 1e-6 || waiting_.size() >= kLongestBlock * networks_.size()) return work_off();
+  if (is_first || since >= span - 1e-6 || waiting_.size() >= kLongestBlock * kBlocksAtOnce) return work_off();
   return {};
 }
 
@@ -87,11 +96,13 @@ Result<void> PersonTracker::find_person() {
     ++stats_.detector_calls;
     auto people = networks_[0]->find_people(waiting_[position]);
     if (!people) return tl::unexpected(people.error());
+    std::erase_if(*people, [](const PersonBox& p) { return !(p.region.side_px > kLeastRegion); });
     if (people->empty()) continue;
     // The largest sure one is the lifter; bystanders are further away.
     const auto best =
         std::ranges::max_element(*people, {}, [](const PersonBox& p) { return p.score * p.region.side_px; });
     region_ = best->region;
+    region_at_s_ = -1;
     following_ = true;
     if (auto looked = look_at(std::array{position}); !looked) return looked;
     if (!following_) continue;
@@ -105,12 +116,13 @@ Result<void> PersonTracker::find_person() {
 
 // Runs the landmark network on these frames of the block, side by side where there are several networks.
 Result<void> PersonTracker::look_at(std::span<const std::size_t> positions) {
+  const Region looked_at = region_;
   std::vector<Result<PoseEstimate>> found(positions.size(), tl::unexpected(Error{}));
   for (std::size_t start = 0; start < positions.size(); start += networks_.size()) {
     const std::size_t count = std::min(networks_.size(), positions.size() - start);
     std::vector<std::future<void>> others;
     const auto run = [&, start](std::size_t i) {
-      found[start + i] = networks_[i]->landmarks(waiting_[positions[start + i]], region_);
+      found[start + i] = networks_[i]->landmarks(waiting_[positions[start + i]], looked_at);
     };
     for (std::size_t i = 1; i < count; ++i) others.push_back(std::async(std::launch::async, run, i));
     run(0);
@@ -122,7 +134,10 @@ Result<void> PersonTracker::look_at(std::span<const std::size_t> positions) {
     const PoseEstimate& estimate = *found[i];
     Pose& pose = pose_at(positions[i]);
     pose.score = estimate.score;
-    const bool is_same_person = length(estimate.next_region.center - region_.center) < kFurthestJump * region_.side_px;
+    const Region& next = estimate.next_region;
+    const double growth = next.side_px / looked_at.side_px;
+    const bool is_same_person = length(next.center - looked_at.center) < kFurthestJump * looked_at.side_px &&
+                                growth > 1 / kMostGrowth && growth < kMostGrowth;
     if (estimate.score < kPersonThreshold || !is_same_person) {
       following_ = false;
       pose.score = 0;
@@ -131,8 +146,11 @@ Result<void> PersonTracker::look_at(std::span<const std::size_t> positions) {
     pose.joints = estimate.joints;
     pose.world = estimate.world;
     pose.seen = true;
-    region_ = estimate.next_region;
     following_ = true;
+    // Looks in between come later than the block's last frame, and must not take the region back in time.
+    if (pose.at_s < region_at_s_) continue;
+    region_ = next;
+    region_at_s_ = pose.at_s;
   }
   return {};
 }
@@ -188,11 +206,11 @@ Result<void> PersonTracker::refine() {
 // Is somebody else in the picture?
 Result<void> PersonTracker::search_for_others() {
   const Frame& frame = waiting_.back();
-  if (frame.at_s - searched_at_s_ < options_.search_every_s) return {};
+  if (frame.at_s - searched_at_s_ < options_.search_every_s || !poses_.back().seen) return {};
   searched_at_s_ = frame.at_s;
   ++stats_.detector_calls;
   ++stats_.searches;
-  auto people = networks_[0]->find_people(frame);
+  auto people = networks_[0]->find_people(frame, poses_.back().joints);
   if (!people) return tl::unexpected(people.error());
   const bool others = std::ranges::any_of(*people, [&](const PersonBox& p) {
     return p.score >= kSureOfOthers && length(p.region.center - region_.center) > kApart * region_.side_px;
@@ -214,7 +232,7 @@ Result<void> PersonTracker::work_off() {
   }
   // The last frame of each block, then what lies between.
   std::vector<std::size_t> ends;
-  const std::size_t blocks = std::min(networks_.size(), waiting_.size());
+  const std::size_t blocks = std::min(kBlocksAtOnce, waiting_.size());
   for (std::size_t b = 1; b <= blocks; ++b) {
     const std::size_t end = waiting_.size() * b / blocks - 1;
     if (!pose_at(end).seen) ends.push_back(end);

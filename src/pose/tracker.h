@@ -44,7 +44,8 @@ struct TrackStats {
 
 class PersonTracker {
  public:
-  /// `networks` outlive the tracker; with two, two frames are looked at side by side.
+  /// `networks` (one or more) outlive the tracker; with two, two frames are looked at side by side. The result is the
+  /// same.
   PersonTracker(std::vector<BlazePose*> networks, const TrackerOptions& options = {});
   ~PersonTracker();
 
@@ -75,7 +76,8 @@ class PersonTracker {
   std::size_t first_ = 0;  // poses_ index of waiting_.front()
   int take_ = 0;
   bool following_ = false;
-  Region region_;  // where to look next
+  Region region_;            // where to look next
+  double region_at_s_ = -1;  // the frame it comes from
   double searched_at_s_ = -1e9;
   TrackStats stats_;
 };

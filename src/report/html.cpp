@@ -35,6 +35,7 @@ std::string card(const std::string& value, const std::string& label) {
 }
 
 std::string cards(const Analysis& a) {
+  if (a.complete_reps() == 0) return "";
   const auto mean = [&](auto value) { return mean_over_reps(a, value); };
   std::string out = "<section class='cards'>" +
                     card(std::to_string(a.complete_reps()), a.complete_reps() == 1 ? "complete rep" : "complete reps");

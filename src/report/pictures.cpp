@@ -14,11 +14,14 @@ namespace endrange {
 
 namespace {
 
-constexpr std::size_t kFramesAhead = 8;
+constexpr std::size_t kFramesAhead = 8, kBytesAhead = 24u << 20;
 constexpr int kMostRepsShown = 12;
 constexpr int kPictureWidth = 460;
-// Drawn video isn't larger than this: it is for looking at, and 4K would take minutes.
-constexpr int kLongestSide = 1920;
+// Key pictures stand a second or two apart in a clip: a nearer frame is reached by decoding on. s
+constexpr double kWorthJumping = 1.0;
+constexpr double kSameTime = 1e-4;
+// Drawn video isn't larger than this: it is for looking at and sending on; full size takes more than twice as long.
+constexpr int kLongestSide = 1280;
 struct Moment {
   std::size_t frame;
   int rep;
@@ -145,39 +148,72 @@ class Film {
   double scale_;
 };
 
-}  // namespace
+// The pictures of one frame's moments, if it has any.
+Result<void> add_pictures(const Frame& frame, std::size_t index, const Analysis& a, std::span<const Moment> moments,
+                          const Box& box, std::vector<KeyPicture>& pictures) {
+  for (const Moment& moment : moments) {
+    if (moment.frame != index) continue;
+    auto picture = draw_key_picture(frame, a, moment, box);
+    if (!picture) return tl::unexpected(picture.error());
+    pictures.push_back(std::move(*picture));
+  }
+  return {};
+}
 
-Result<std::vector<KeyPicture>> draw_clip(FrameSource& source, const Analysis& a, const DrawOptions& options) {
-  std::vector<KeyPicture> pictures;
-  const std::vector<Moment> moments = key_moments(a);
-  const bool has_video = !options.video_path.empty();
-  const std::size_t last = has_video         ? a.series.at_s.size()
-                           : moments.empty() ? 0
-                                             : 1 + std::ranges::max_element(moments, {}, &Moment::frame)->frame;
-  const Box box = body_box(a, a.clip.width, a.clip.height);
-  Prefetch frames(source, kFramesAhead);
+// Every frame in turn: the video, and the pictures on the way.
+Result<void> draw_all(Decoder& clip, const Analysis& a, std::span<const Moment> moments, const Box& box,
+                      const DrawOptions& options, std::vector<KeyPicture>& pictures) {
+  Prefetch frames(clip, kFramesAhead, kBytesAhead);
   std::optional<Film> film;
-  for (std::size_t index = 0; index < last; ++index) {
+  for (std::size_t index = 0; index < a.series.at_s.size(); ++index) {
     auto frame = frames.next();
     if (!frame) return tl::unexpected(frame.error());
     if (frame->empty()) break;
-    if (has_video && !film) {
+    if (!film) {
       auto begun = Film::begin(*frame, a, options);
       if (!begun) return tl::unexpected(begun.error());
       film = std::move(*begun);
     }
-    if (film)
-      if (auto added = film->add(*frame, a, index); !added) return tl::unexpected(added.error());
-    for (const Moment& moment : moments) {
-      if (moment.frame != index) continue;
-      auto picture = draw_key_picture(*frame, a, moment, box);
-      if (!picture) return tl::unexpected(picture.error());
-      pictures.push_back(std::move(*picture));
-    }
+    if (auto added = film->add(*frame, a, index); !added) return added;
+    if (auto added = add_pictures(*frame, index, a, moments, box, pictures); !added) return added;
     if (options.on_progress && !options.on_progress(frame->at_s)) return failure(Error::Kind::interrupted, "stopped");
   }
-  if (film)
-    if (auto finished = film->finish(); !finished) return tl::unexpected(finished.error());
+  return film ? film->finish() : Result<void>{};
+}
+
+// Only the frames of key moments, jumping from key picture to key picture between them.
+Result<void> draw_moments(Decoder& clip, const Analysis& a, std::span<const Moment> moments, const Box& box,
+                          const DrawOptions& options, std::vector<KeyPicture>& pictures) {
+  std::vector<std::size_t> wanted;
+  for (const Moment& moment : moments) wanted.push_back(moment.frame);
+  std::ranges::sort(wanted);
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  double now_s = -1;
+  for (const std::size_t index : wanted) {
+    const double at_s = a.series.at_s[index];
+    if (at_s - now_s > kWorthJumping) clip.seek(at_s);
+    while (now_s < at_s - kSameTime) {
+      auto frame = clip.next();
+      if (!frame) return tl::unexpected(frame.error());
+      if (frame->empty()) return {};
+      now_s = frame->at_s;
+      if (now_s >= at_s - kSameTime)
+        if (auto added = add_pictures(*frame, index, a, moments, box, pictures); !added) return added;
+      if (options.on_progress && !options.on_progress(now_s)) return failure(Error::Kind::interrupted, "stopped");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<KeyPicture>> draw_clip(Decoder& clip, const Analysis& a, const DrawOptions& options) {
+  std::vector<KeyPicture> pictures;
+  const std::vector<Moment> moments = key_moments(a);
+  const Box box = body_box(a, a.clip.width, a.clip.height);
+  auto drawn = options.video_path.empty() ? draw_moments(clip, a, moments, box, options, pictures)
+                                          : draw_all(clip, a, moments, box, options, pictures);
+  if (!drawn) return tl::unexpected(drawn.error());
   std::ranges::stable_sort(pictures, [](const KeyPicture& x, const KeyPicture& y) {
     return x.rep != y.rep ? x.rep < y.rep : x.at_s < y.at_s;
   });

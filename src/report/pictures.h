@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/analysis.h"
-#include "core/frame.h"
+#include "media/decoder.h"
 #include "report/html.h"
 
 namespace endrange {
@@ -20,8 +20,8 @@ struct DrawOptions {
 
 /// Draws over every frame, or only over the reps' key moments when no video is wanted.
 ///
-/// frames  the same clip that was analysed, from its first frame
-/// Errors: those of the source and the encoder; interrupted
-Result<std::vector<KeyPicture>> draw_clip(FrameSource& frames, const Analysis& analysis, const DrawOptions& options);
+/// clip    the same that was analysed, not read from yet
+/// Errors: those of the decoder and the encoder; interrupted
+Result<std::vector<KeyPicture>> draw_clip(Decoder& clip, const Analysis& analysis, const DrawOptions& options);
 
 }  // namespace endrange

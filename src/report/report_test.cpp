@@ -1,0 +1,208 @@
+// Reports: what is written is well-formed, honest about the unknown, and never half there.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "report/canvas.h"
+#include "report/chart.h"
+#include "report/files.h"
+#include "report/html.h"
+#include "report/json.h"
+#include "report/text.h"
+#include "report/words.h"
+
+// After Canvas: draws one box through Cairo's C interface.
+#include <cairo.h>
+
+namespace endrange {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("endrange-report-test-" + std::to_string(::getpid()));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path);
+  std::stringstream all;
+  all << in.rdbuf();
+  return all.str();
+}
+
+Analysis sample() {
+  Analysis a;
+  a.version = "0.1.0";
+  a.pose_model = "heavy";
+  a.clip.file = "folder/<b>my \"clip\".mp4";
+  a.clip.width = 640, a.clip.height = 360, a.clip.frames = 3, a.clip.duration_s = 0.1, a.clip.frames_per_s = 30;
+  a.view.usability = Usability::yes;
+  a.view.posture = Posture::lying;
+  a.view.near_side = Side::left;
+  a.view.yaw_deg = 3, a.view.angle_error_deg = 2;
+  a.exercise = {"double_leg_raise", false, 0.9, "lying"};
+  a.end_range.reason = "not yet";
+  Rep rep;
+  rep.index = 1;
+  rep.start_s = 0, rep.end_s = 4, rep.top_s = 0.5, rep.bottom_s = 2;
+  rep.top = {0, 1}, rep.lower = {1, 2.34}, rep.bottom = {2.34, 3}, rep.lift = {3, 4};
+  rep.leg_elevation_top_deg = 91.26, rep.leg_elevation_bottom_deg = -0.04;
+  a.reps = {rep};
+  a.series.at_s = {0, 1 / 30.0, 2 / 30.0};
+  a.series.poses.resize(3);
+  a.series.phase.assign(3, Phase::top);
+  a.series.rep.assign(3, 1);
+  a.series.brightness.assign(3, 0.5);
+  for (LegSeries& leg : a.series.legs)
+    for (auto* v :
+         {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
+      *v = {10, kUnknown, 30};
+  return a;
+}
+
+TEST(Json, unknown_is_null_and_numbers_are_rounded_to_what_is_meant) {
+  const auto json = nlohmann::json::parse(write_json(sample()));
+  EXPECT_TRUE(json["subject"]["mass_kg"].is_null());
+  EXPECT_TRUE(json["end_range"]["deg"].is_null());
+  EXPECT_EQ(json["reps"][0]["leg_elevation_top_deg"], 91.3);
+  EXPECT_EQ(json["reps"][0]["leg_elevation_bottom_deg"].dump(), "0.0") << "not -0.0";
+  EXPECT_EQ(json["reps"][0]["phases"]["lower"][1], 2.34);
+  EXPECT_EQ(json["reps"][0]["tempo"], "1.3-0.7-1.0-1.0");
+  EXPECT_EQ(json["clip"]["file"], "<b>my \"clip\".mp4");
+}
+
+TEST(Json, a_file_name_that_is_not_utf8_does_not_break_the_document) {
+  Analysis a = sample();
+  a.clip.file = "bad\xff\xfename.mp4";
+  EXPECT_TRUE(nlohmann::json::accept(write_json(a)));
+}
+
+TEST(Json, partial_reps_stand_apart) {
+  Analysis a = sample();
+  a.reps.push_back(a.reps[0]);
+  a.reps.back().is_complete = false;
+  const auto json = nlohmann::json::parse(write_json(a));
+  EXPECT_EQ(json["reps"].size(), 1u);
+  EXPECT_EQ(json["partial_reps"].size(), 1u);
+  EXPECT_TRUE(json["partial_reps"][0]["index"].is_null());
+}
+
+TEST(Csv, has_a_row_a_frame_a_unit_in_every_angle_and_empty_cells_for_the_unknown) {
+  const std::string csv = write_csv(sample());
+  std::stringstream lines(csv);
+  std::string header, first, second;
+  std::getline(lines, header);
+  std::getline(lines, first);
+  std::getline(lines, second);
+  EXPECT_EQ(std::count(csv.begin(), csv.end(), '\n'), 4);
+  EXPECT_NE(header.find("left_leg_elevation_deg"), std::string::npos);
+  const auto columns = std::count(header.begin(), header.end(), ',');
+  EXPECT_EQ(std::count(first.begin(), first.end(), ','), columns);
+  EXPECT_EQ(std::count(second.begin(), second.end(), ','), columns);
+  EXPECT_NE(second.find(",,"), std::string::npos);
+  EXPECT_EQ(csv.find("nan"), std::string::npos);
+}
+
+TEST(Html, names_are_escaped_and_nothing_is_fetched_from_outside) {
+  const std::string page = write_html(sample(), {}, true);
+  EXPECT_EQ(page.find("<b>my"), std::string::npos);
+  EXPECT_NE(page.find("&lt;b&gt;my &quot;clip&quot;.mp4"), std::string::npos);
+  for (const char* outside : {"http:", "https:", "//cdn", "@import", "url("})
+    EXPECT_EQ(page.find(outside), std::string::npos) << outside;
+  EXPECT_NE(page.find(kHtmlMark), std::string::npos);
+  EXPECT_EQ(page.find("nan"), std::string::npos);
+}
+
+TEST(Text, fits_eighty_columns_and_uses_colour_only_when_asked) {
+  Analysis a = sample();
+  a.view.problems = {{"few_frames",
+                      {},
+                      std::string(300, 'x') + " " + std::string(70, 'y') + " word word word word word word word word"}};
+  const std::string plain = write_text(a, false);
+  EXPECT_EQ(plain.find('\x1b'), std::string::npos);
+  EXPECT_NE(write_text(a, true).find('\x1b'), std::string::npos);
+  std::stringstream lines(write_text(sample(), false));
+  for (std::string line; std::getline(lines, line);) {
+    std::size_t shown = 0;
+    for (const char c : line) shown += (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    EXPECT_LE(shown, 80u) << line;
+  }
+}
+
+TEST(Words, the_headline_says_count_exercise_range_and_tempo) {
+  EXPECT_EQ(headline(sample()),
+            "1 rep of double straight-leg raise, between 91° at the top and 0° at the bottom. Lowering took 1.3 s on "
+            "average.");
+  Analysis nothing = sample();
+  nothing.reps.clear();
+  EXPECT_EQ(headline(nothing), "No complete leg raise was found in this clip.");
+}
+
+TEST(WrappedText, breaks_at_spaces_and_indents) { EXPECT_EQ(wrapped_text("one two three", 8, 2), "one two\n  three"); }
+
+TEST(Chart, breaks_the_line_where_nothing_was_measured) {
+  const std::vector<double> t = {0, 1, 2, 3}, v = {0, kUnknown, 10, 20};
+  const std::vector<Curve> curves = {{"leg", "near", v}};
+  const std::string svg = line_chart(t, curves, {}, {"c", "Leg", "degrees", 0, 90, 30});
+  const std::string path = svg.substr(svg.find("d='M"));
+  EXPECT_EQ(std::count(path.begin(), path.begin() + static_cast<std::ptrdiff_t>(path.find("/>")), 'M'), 2);
+  EXPECT_NE(svg.find("null"), std::string::npos);
+}
+
+TEST(ReportFolder, files_appear_only_when_committed) {
+  const Folder here;
+  const std::string out = (here.path / "out").string();
+  {
+    auto files = ReportFolder::open(out, {"analysis.json"}, "a.mp4");
+    ASSERT_TRUE(files);
+    ASSERT_TRUE(files->write("analysis.json", "{}"));
+    EXPECT_FALSE(fs::exists(out + "/analysis.json"));
+  }
+  EXPECT_FALSE(fs::exists(out)) << "given up: nothing is left, not even the folder";
+  auto files = ReportFolder::open(out, {"analysis.json"}, "a.mp4");
+  ASSERT_TRUE(files->write("analysis.json", "{}"));
+  ASSERT_TRUE(files->commit());
+  EXPECT_EQ(text_of(out + "/analysis.json"), "{}");
+}
+
+TEST(ReportFolder, a_strangers_file_and_another_clips_report_are_refused) {
+  const Folder here;
+  const std::string out = here.path.string();
+  std::ofstream(here.path / "report.html") << "mine";
+  EXPECT_FALSE(ReportFolder::open(out, {"report.html"}, "a.mp4"));
+  fs::remove(here.path / "report.html");
+  std::ofstream(here.path / "analysis.json") << write_json(sample());
+  EXPECT_FALSE(ReportFolder::open(out, {"analysis.json"}, "other.mp4"));
+}
+
+TEST(Canvas, an_opaque_box_takes_its_own_colour_and_leaves_the_rest_alone) {
+  for (const bool full : {false, true}) {
+    Picture picture(64, 32);
+    picture.is_full_range = full;
+    std::fill(picture.luma.begin(), picture.luma.end(), std::uint8_t{90});
+    std::fill(picture.blue.begin(), picture.blue.end(), std::uint8_t{128});
+    std::fill(picture.red.begin(), picture.red.end(), std::uint8_t{128});
+    Canvas canvas(64, 32);
+    cairo_set_source_rgba(canvas.context(), 1, 1, 1, 1);
+    cairo_rectangle(canvas.context(), 8, 8, 16, 16);
+    cairo_fill(canvas.context());
+    canvas.lay_over(picture);
+    EXPECT_NEAR(picture.luma[12 * 64 + 12], full ? 255 : 235, 1);
+    EXPECT_NEAR(picture.blue[6 * 32 + 6], 128, 1);
+    EXPECT_EQ(picture.luma[2 * 64 + 2], 90);
+    canvas.clear();
+    Picture untouched = picture;
+    canvas.lay_over(untouched);
+    EXPECT_EQ(untouched.luma, picture.luma);
+  }
+}
+
+}  // namespace
+}  // namespace endrange
