@@ -8,7 +8,7 @@
 #include <span>
 
 #include "core/error.h"
-#include "core/scene.h"
+#include "core/scene_sample.h"
 
 namespace endrange {
 

@@ -20,6 +20,11 @@ constexpr std::array<AVCodecID, 15> kCodecs = {
     AV_CODEC_ID_OPUS,  AV_CODEC_ID_VORBIS, AV_CODEC_ID_PCM_S16LE, AV_CODEC_ID_FLAC, AV_CODEC_ID_AC3,
 };
 
+// The same codecs by the names of their decoders: what may run while FFmpeg probes a file.
+constexpr const char* kDecoders =
+    "h264,hevc,vp8,vp9,libvpx,libvpx-vp9,libdav1d,libaom-av1,av1,mjpeg,mpeg4,gif,aac,mp3,mp3float,opus,libopus,vorbis,"
+    "libvorbis,pcm_s16le,flac,ac3";
+
 // One block of memory FFmpeg may ask for: an 8K picture with room to spare.
 constexpr std::size_t kMostBytesAtOnce = 512u << 20;
 
@@ -49,6 +54,7 @@ Result<Input> open_input(const std::string& path, int most_streams) {
   AVDictionary* options = nullptr;
   av_dict_set(&options, "protocol_whitelist", kProtocols, 0);
   av_dict_set(&options, "format_whitelist", kContainers, 0);
+  av_dict_set(&options, "codec_whitelist", kDecoders, 0);
   av_dict_set_int(&options, "max_streams", most_streams, 0);
   AVFormatContext* raw = nullptr;
   // "file:" keeps a path such as "concat:x" or "http://…" from being read as a protocol.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/frame.h"
-#include "core/scene.h"
+#include "core/scene_sample.h"
 
 namespace endrange {
 

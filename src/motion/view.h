@@ -6,7 +6,7 @@
 
 #include "core/analysis.h"
 #include "core/check_kind.h"
-#include "core/scene.h"
+#include "core/scene_sample.h"
 #include "motion/side_frame.h"
 
 namespace endrange {

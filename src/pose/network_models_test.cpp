@@ -20,7 +20,7 @@
 #include <vector>
 #include "pose/model_file.h"
 
-#include "pose/reference_network.h"
+#include "pose/test_reference_network.h"
 
 namespace endrange {
 namespace {

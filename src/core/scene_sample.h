@@ -1,4 +1,4 @@
-// scene.h: what one frame says about the filming, apart from the person. Made by media/, judged by motion/view.
+// scene_sample.h: what one frame says about the filming, apart from the person. Made by media/, judged by motion/view.
 #pragma once
 
 #include <limits>

@@ -1,5 +1,5 @@
-// reference_network.h: a plain interpreter of the network graphs in double precision, written from what the layers mean
-// and sharing nothing with XNNPACK. For tests.
+// test_reference_network.h: a plain interpreter of the network graphs in double precision, written from what the layers
+// mean and sharing nothing with XNNPACK. For tests.
 #pragma once
 
 #include <gtest/gtest.h>
