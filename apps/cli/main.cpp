@@ -87,6 +87,12 @@ int run(int argc, char** argv) {
 
 }  // namespace endrange::cli
 
+#if defined(__SANITIZE_ADDRESS__)
+// fontconfig keeps its list of fonts until the process ends.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig"; }
+#endif
+
 int main(int argc, char** argv) {
   // Blocks of a megabyte and more go back to the system when freed: by default glibc keeps what the network used, and
   // the peak while drawing is 80 MB higher.

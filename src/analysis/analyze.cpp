@@ -44,10 +44,13 @@ void smooth_take(std::span<Pose> poses) {
                latest.presence};
     }
   }
-  float score = 0;
+  // What isn't smoothed is carried over from the last look.
+  const Pose* latest = nullptr;
   for (Pose& pose : poses) {
-    if (pose.seen) score = pose.score;
-    pose.score = std::isnan(pose.joints[0].x) ? 0 : score;
+    if (pose.seen) latest = &pose;
+    const bool is_placed = !std::isnan(pose.joints[0].x);
+    pose.score = is_placed && latest != nullptr ? latest->score : 0;
+    if (is_placed && latest != nullptr) pose.world = latest->world;
   }
 }
 
@@ -133,8 +136,8 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
   const double others = following.stats.searches > 0
                             ? static_cast<double>(following.stats.searches_with_others) / following.stats.searches
                             : 0;
-  const auto frame = find_side_frame(take.poses, following.width, following.height);
   smooth_take(take.poses);
+  const auto frame = find_side_frame(take.poses, following.width, following.height);
   View view = check_view(
       {take.poses, take.scene, frame, following.width, following.height, analysis.clip.frames_per_s, others});
   if (!frame) return view;

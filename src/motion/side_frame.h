@@ -39,9 +39,10 @@ struct SideFrame {
 
 /// The side frame of one take.
 ///
-/// poses          of one take; unseen ones (Pose::seen false) are ignored
+/// poses          of one take, smoothed, so that times at which the network looked more often don't count more; poses
+///                without a place are ignored
 /// width, height  of the picture, px; ankles outside it are guesses of the network and bear no witness
-/// returns        empty when fewer than three poses were seen
+/// returns        empty when fewer than three poses have a place
 /// Source:  own; the heights at which joints rest are in side_frame.cpp
 std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width, int height);
 

@@ -21,11 +21,11 @@ namespace endrange {
 
 struct TrackerOptions {
   /// A block spans at most this, s. Longer blocks miss how a leg speeds up; shorter ones cost network time.
-  double block_s = 0.14;
+  double block_s = 0.10;
   /// A leg direction that changes less than this over a stretch needs no look in between.
-  double still_deg = 4;
+  double still_deg = 3;
   /// A middle that lies this close to the line between its neighbours needs no look further in.
-  double straight_deg = 2;
+  double straight_deg = 1.5;
   /// Below this spacing nobody looks further in, s: no leg does anything new in it.
   double finest_s = 0.03;
   /// true = look at every frame (for the bench, and for comparing).
