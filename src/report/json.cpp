@@ -1,5 +1,6 @@
 #include "report/json.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -89,6 +90,40 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"confidence", number(r.confidence, 2)}};
 }
 
+// Every top and bottom of the complete reps in time order: the start and the far end of each, and where it settled when
+// the next one doesn't begin there.
+Json turns_json(const Analysis& a) {
+  struct Turn {
+    bool is_top;
+    double at_s;
+    Interval held;
+    RepSide side;
+  };
+  constexpr double kSameTurn = 0.1;
+  std::vector<Turn> turns;
+  for (const Rep& r : a.reps) {
+    if (!r.is_complete) continue;
+    const bool from_top = r.starts_at_top();
+    const auto add = [&](bool is_top, double at_s, const Interval& held) {
+      const bool is_known = std::ranges::any_of(turns, [&](const Turn& t) {
+        return t.side == r.side && t.is_top == is_top && std::abs(t.at_s - at_s) < kSameTurn;
+      });
+      if (!is_known && !std::isnan(at_s)) turns.push_back({is_top, at_s, held, r.side});
+    };
+    add(from_top, from_top ? r.top_s : r.bottom_s, from_top ? r.top : r.bottom);
+    add(!from_top, from_top ? r.bottom_s : r.top_s, from_top ? r.bottom : r.top);
+    add(from_top, r.settled_s, r.settled);
+  }
+  std::ranges::stable_sort(turns, {}, &Turn::at_s);
+  Json list = Json::array();
+  for (const Turn& t : turns)
+    list.push_back({{"kind", t.is_top ? "top" : "bottom"},
+                    {"at_s", seconds(t.at_s)},
+                    {"held", interval(t.held)},
+                    {"side", name_of(t.side)}});
+  return list;
+}
+
 }  // namespace
 
 std::string write_json(const Analysis& a) {
@@ -115,6 +150,7 @@ std::string write_json(const Analysis& a) {
       {"sides", text_or_null(a.sides())},
       {"reps", reps},
       {"partial_reps", partial},
+      {"turns", turns_json(a)},
       {"holds", Json::array()},
       {"end_range",
        {{"status", name_of(e.status)},
