@@ -24,8 +24,8 @@ namespace endrange {
 
 namespace {
 
-// Spacings that differ by more than this share are a variable frame rate, not rounding.
-constexpr double kRateVaries = 0.15;
+// Spacings that differ by more than this share are a variable frame rate, not rounding (GIF counts in 10 ms).
+constexpr double kRateVaries = 0.3;
 
 PoseModel model_named(const std::string& name) {
   return name == "lite" ? PoseModel::lite : name == "full" ? PoseModel::full : PoseModel::heavy;

@@ -84,7 +84,7 @@ class Check {
     view_.near_side_confidence = f.near_side_confidence;
     view_.head_is_right = f.head.x > 0;
     view_.yaw_deg = to_deg(f.yaw);
-    view_.floor_tilt_deg = to_deg(f.floor_tilt);
+    if (f.posture != Posture::other) view_.floor_tilt_deg = to_deg(f.floor_tilt);
     check_direction();
     check_edges();
     check_picture();

@@ -30,21 +30,23 @@ std::string base64(const std::vector<std::uint8_t>& bytes) {
   return out;
 }
 
-std::string card(const std::string& value, const std::string& label) {
-  return "<div class='card'><b>" + escaped(value) + "</b><span>" + escaped(label) + "</span></div>";
+// One figure with its meaning; nothing where it wasn't measured.
+std::string card(double value, const std::string& text, const std::string& label) {
+  if (std::isnan(value)) return "";
+  return "<div class='card'><b>" + escaped(text) + "</b><span>" + escaped(label) + "</span></div>";
 }
 
 std::string cards(const Analysis& a) {
-  if (a.complete_reps() == 0) return "";
-  const auto mean = [&](auto value) { return mean_over_reps(a, value); };
-  std::string out = "<section class='cards'>" +
-                    card(std::to_string(a.complete_reps()), a.complete_reps() == 1 ? "complete rep" : "complete reps");
-  out += card(degrees_text(mean([](const Rep& r) { return r.leg_elevation_top_deg; })), "top, mean");
-  out += card(degrees_text(mean([](const Rep& r) { return r.leg_elevation_bottom_deg; })), "lowest, mean");
-  out += card(number_text(mean([](const Rep& r) { return r.lower.duration_s(); }), 1, " s"), "lowering, mean");
-  out += card(number_text(mean([](const Rep& r) { return r.peak_lowering_deg_per_s; }), 0, "°/s"),
-              "fastest lowering, mean");
-  return out + "</section>";
+  const int reps = a.complete_reps();
+  if (reps == 0) return "";
+  const double top = mean_over_reps(a, [](const Rep& r) { return r.leg_elevation_top_deg; });
+  const double lowest = mean_over_reps(a, [](const Rep& r) { return r.leg_elevation_bottom_deg; });
+  const double lowering_s = mean_over_reps(a, [](const Rep& r) { return r.lower.duration_s(); });
+  const double peak = mean_over_reps(a, [](const Rep& r) { return r.peak_lowering_deg_per_s; });
+  return "<section class='cards'>" + card(reps, std::to_string(reps), reps == 1 ? "complete rep" : "complete reps") +
+         card(top, degrees_text(top), "top, mean") + card(lowest, degrees_text(lowest), "lowest, mean") +
+         card(lowering_s, number_text(lowering_s, 1, " s"), "lowering, mean") +
+         card(peak, number_text(peak, 0, "°/s"), "fastest lowering, mean") + "</section>";
 }
 
 std::string problems(const Analysis& a) {
@@ -156,14 +158,15 @@ std::string how_measured(const Analysis& a) {
          ".</li>";
   out += std::string("<li>Posture: ") + name_of(v.posture) +
          (v.near_side ? std::string(", ") + name_of(*v.near_side) + " side towards the camera" : "") + ".</li>";
-  if (!std::isnan(v.yaw_deg))
+  const bool is_measured = v.usability == Usability::yes;
+  if (is_measured && !std::isnan(v.yaw_deg))
     out += "<li>The camera stands about " + degrees_text(v.yaw_deg) +
            " off square; the floor line in the picture is tilted by " + number_text(v.floor_tilt_deg, 1, "°") +
            ", which is taken out of the angles.</li>";
-  if (v.usability == Usability::yes)
+  if (is_measured)
     out += "<li>A single leg angle is good to about ±" + number_text(2 * v.angle_error_deg, 0, "°") +
            " (95 %): network, floor line, view and picture size together.</li>";
-  if (!std::isnan(v.mm_per_px))
+  if (is_measured && !std::isnan(v.mm_per_px))
     out += "<li>Scale: " + number_text(v.mm_per_px, 2, " mm") + " a pixel at the near leg, from a height of " +
            number_text(a.subject.height_m, 2, " m") + (a.subject.is_height_assumed ? " (assumed; give --height)" : "") +
            ".</li>";
