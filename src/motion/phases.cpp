@@ -64,7 +64,7 @@ Interval trimmed(Interval swing, std::span<const double> at_s, std::span<const d
   }
   for (std::size_t i = fastest + 1; i <= last; ++i) {
     if (!(std::abs(rates[i]) < moving)) continue;
-    if (near(i, last)) swing.to_s = crossing(at_s[i - 1], std::abs(rates[i - 1]), at_s[i], std::abs(rates[i]), moving);
+    if (near(i, last)) moved.to_s = crossing(at_s[i - 1], std::abs(rates[i - 1]), at_s[i], std::abs(rates[i]), moving);
     break;
   }
   if (moved.from_s - swing.from_s > kShortestDrift) swing.from_s = moved.from_s;
