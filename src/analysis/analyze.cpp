@@ -112,7 +112,7 @@ void store_series(Series& series, const Take& take, const std::array<LegAngles, 
 
 // How far a rep can be trusted: the posture, how well the measured leg was seen, the view.
 double confidence_of(const Rep& rep, const View& view, std::span<const Pose> poses) {
-  const Side side = rep.side == RepSide::left ? Side::left : rep.side == RepSide::right ? Side::right : *view.near_side;
+  const Side side = leg_of(rep.side, *view.near_side);
   double seen = 0, frames = 0;
   for (const Pose& pose : poses) {
     if (pose.at_s < rep.start_s || pose.at_s > rep.end_s) continue;

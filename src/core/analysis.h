@@ -83,6 +83,10 @@ struct ExerciseGuess {
 
 // --- filled by motion: reps --------------------------------------------------------------------------------------
 enum class RepSide { both, left, right };
+/// The leg that a rep of that side is read from: its own, or of both the near one.
+inline Side leg_of(RepSide side, Side near) {
+  return side == RepSide::both ? near : side == RepSide::left ? Side::left : Side::right;
+}
 enum class Phase { none, lower, bottom, lift, top };
 
 struct Rep {

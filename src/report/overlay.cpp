@@ -170,14 +170,13 @@ double shown_angle(const Analysis& analysis, std::size_t index, Side shown) {
 }
 
 Side shown_side(const Analysis& analysis, std::size_t index) {
+  const Side near = analysis.view.near_side.value_or(Side::left);
   const int current = analysis.series.rep[index];
-  for (const Rep& rep : analysis.reps)
-    if (rep.is_complete && rep.index == current && rep.side != RepSide::both)
-      return rep.side == RepSide::left ? Side::left : Side::right;
-  if (current == 0)
-    for (const Rep& rep : analysis.reps)
-      if (rep.side != RepSide::both) return rep.side == RepSide::left ? Side::left : Side::right;
-  return analysis.view.near_side.value_or(Side::left);
+  for (const Rep& rep : analysis.reps) {
+    const bool is_asked_for = current == 0 || (rep.is_complete && rep.index == current);
+    if (is_asked_for && rep.side != RepSide::both) return leg_of(rep.side, near);
+  }
+  return near;
 }
 
 std::string degrees_text(double deg) {

@@ -54,9 +54,7 @@ std::vector<Moment> key_moments(const Analysis& a) {
     if (!rep.is_complete || rep.index > kMostRepsShown) continue;
     // A rep starts at one extreme; the way down, where backs are lost, is shown half done.
     const bool starts_high = rep.starts_at_top();
-    const Side side = rep.side == RepSide::both   ? a.view.near_side.value_or(Side::left)
-                      : rep.side == RepSide::left ? Side::left
-                                                  : Side::right;
+    const Side side = leg_of(rep.side, a.view.near_side.value_or(Side::left));
     const auto add = [&](double at_s, const char* label) {
       moments.push_back({frame_at(a.series, at_s), rep.index, side, label});
     };
