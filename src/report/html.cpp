@@ -164,8 +164,9 @@ std::string how_measured(const Analysis& a) {
            " off square; the floor line in the picture is tilted by " + number_text(v.floor_tilt_deg, 1, "°") +
            ", which is taken out of the angles.</li>";
   if (is_measured)
-    out += "<li>A single leg angle is good to about ±" + number_text(2 * v.angle_error_deg, 0, "°") +
-           " (95 %): network, floor line, view and picture size together.</li>";
+    out +=
+        "<li>A single leg angle is good to about ±" + number_text(2 * v.angle_error_deg, 0, "°") +
+        " (two standard deviations, estimated from network, floor line, view and picture size; not yet tested).</li>";
   if (is_measured && !std::isnan(v.mm_per_px))
     out += "<li>Scale: " + number_text(v.mm_per_px, 2, " mm") + " a pixel at the near leg, from a height of " +
            number_text(a.subject.height_m, 2, " m") + (a.subject.is_height_assumed ? " (assumed; give --height)" : "") +

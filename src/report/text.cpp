@@ -87,7 +87,8 @@ std::string write_text(const Analysis& a, bool color) {
   std::string how = std::string("View: ") + name_of(v.posture);
   if (v.near_side) how += std::string(", ") + name_of(*v.near_side) + " side to the camera";
   if (!std::isnan(v.yaw_deg)) how += ", " + degrees_text(v.yaw_deg) + " off square";
-  if (v.usability == Usability::yes) how += ", leg angles ±" + number_text(2 * v.angle_error_deg, 0, "°") + " (95 %)";
+  if (v.usability == Usability::yes)
+    how += ", leg angles ±" + number_text(2 * v.angle_error_deg, 0, "°") + " (estimated)";
   out += "\n" + wrapped_text(how + ".", kColumns, 2) + "\n";
   out += wrapped_text("Exercise: " + exercise_title(a) +
                           (a.exercise.is_given ? " (given)"
