@@ -19,6 +19,7 @@
 #include "report/pictures.h"
 #include "report/tables.h"
 #include "report/text.h"
+#include "synthetic/synth.h"
 
 namespace endrange {
 
@@ -168,6 +169,14 @@ Result<void> write_report(const Analysis& analysis, const std::string& folder, c
 
 std::string to_text(const Analysis& analysis, bool color) { return write_text(analysis, color); }
 std::string to_json(const Analysis& analysis) { return write_json(analysis); }
+
+Result<void> synthesise_clip(const Recipe& recipe, const std::string& out, int threads, const OnProgress& on_progress) {
+  if (threads < 1 || threads > 64)
+    return failure(Error::Kind::bad_argument, "the number of threads must lie between 1 and 64");
+  return synthetic::render_clip(recipe, out, threads, [&](double share) {
+    return !on_progress || on_progress({"rendering", share});
+  });
+}
 
 Result<std::string> list_table(const std::string& table, const std::string& as) {
   return write_table(table, as, view_problem_kinds());

@@ -17,12 +17,13 @@
 
 #include "core/analysis.h"
 #include "core/error.h"
+#include "synthetic/recipe.h"
 
 namespace endrange {
 
 /// What a call says of its progress. `share` is 0…1, or NaN when the clip doesn't state its length.
 struct Progress {
-  const char* stage;  ///< "analysing", "drawing"
+  const char* stage;  ///< "analysing", "drawing", "rendering"
   double share;
 };
 
@@ -72,6 +73,13 @@ std::string to_text(const Analysis& analysis, bool color = false);
 
 /// analysis.json, schema endrange.analysis/1 (docs/formats.md).
 std::string to_json(const Analysis& analysis);
+
+using synthetic::Recipe;
+
+/// Renders a clip of a lifter whose every angle and millimetre is known: OUT.mp4, and OUT.truth.json beside it
+/// (schema endrange.truth/1, docs/formats.md). An earlier rendered clip of that name is replaced, any other file is
+/// not. Errors: bad_argument (the recipe's problem, a foreign file in the way), io, unsupported, interrupted
+Result<void> synthesise_clip(const Recipe& recipe, const std::string& out, int threads, const OnProgress& on_progress);
 
 /// Tables of what endrange knows: "exercises", "checks", "formats".
 /// as: "text", "json" or "markdown". Errors: bad_argument (no such table).

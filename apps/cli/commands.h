@@ -5,6 +5,10 @@
 
 #include "endrange.h"
 
+namespace CLI {
+class App;
+}
+
 namespace endrange::cli {
 
 /// The documented exit codes (docs/formats.md).
@@ -24,5 +28,15 @@ struct AnalyzeCommand {
 };
 
 int run_analyze(AnalyzeCommand& command);
+
+struct SynthCommand {
+  std::string out;
+  int threads = 2;
+  Recipe recipe;
+};
+
+/// Adds an option for every knob of the recipe.
+void add_knobs(CLI::App& app, Recipe& recipe);
+int run_synth(const SynthCommand& command);
 
 }  // namespace endrange::cli

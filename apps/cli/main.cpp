@@ -63,6 +63,12 @@ int run(int argc, char** argv) {
   analyze_app->add_flag("--every-frame", analyze.options.every_frame, "Let the network see every frame (slower)");
   analyze_app->add_flag("--journal,!--no-journal", analyze.with_journal, "Keep the result in the journal");
 
+  SynthCommand synth;
+  CLI::App* synth_app = app.add_subcommand("synth", "Render a lifter whose truth is known: OUT.mp4 and OUT.truth.json");
+  synth_app->add_option("OUT", synth.out, "The clip to write, NAME.mp4")->required();
+  synth_app->add_option("--threads", synth.threads, "Processor threads (default: 2)")->type_name("N");
+  add_knobs(*synth_app, synth.recipe);
+
   std::string table;
   bool list_json = false, list_markdown = false;
   CLI::App* list_app = app.add_subcommand("list", "Show what is known: exercises, checks or formats");
@@ -77,6 +83,7 @@ int run(int argc, char** argv) {
     return app.exit(error) == 0 ? done : usage;
   }
   if (analyze_app->parsed()) return run_analyze(analyze);
+  if (synth_app->parsed()) return run_synth(synth);
   const auto text = list_table(table, list_json ? "json" : list_markdown ? "markdown" : "text");
   if (!text) return complain(text.error());
   std::fputs(text->c_str(), stdout);

@@ -12,51 +12,12 @@
 #include "media/decoder.h"
 #include "media/sound.h"
 #include "media/test_clips.h"
+#include "media/test_films.h"
 
 namespace endrange {
 namespace {
 
 using namespace test_clips;
-
-// Soft blobs that wander: something a codec has to work at, without hard edges. In code values of its range.
-Picture wandering_picture(int width, int height, int frame) {
-  Picture picture(width, height);
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x)
-      picture.luma[static_cast<std::size_t>(y * width + x)] = static_cast<std::uint8_t>(
-          std::lround(125 + 60 * std::sin((x + 2 * frame) / 17.0) * std::cos((y - frame) / 13.0) + (frame % 5) * 8));
-  std::fill(picture.blue.begin(), picture.blue.end(), static_cast<std::uint8_t>(110));
-  std::fill(picture.red.begin(), picture.red.end(), static_cast<std::uint8_t>(150));
-  return picture;
-}
-
-EncoderOptions options_for(int width, int height) {
-  EncoderOptions options;
-  options.width = width, options.height = height;
-  return options;
-}
-
-// Writes a picture for each time and returns the first error's message; "" = all went well.
-std::string write_film(const std::string& path, const EncoderOptions& options, const std::vector<double>& times_s) {
-  auto encoder = Encoder::create(path, options);
-  if (!encoder) return encoder.error().message;
-  for (std::size_t i = 0; i < times_s.size(); ++i) {
-    const auto pushed =
-        encoder->push(wandering_picture(options.width, options.height, static_cast<int>(i)), times_s[i]);
-    if (!pushed) return pushed.error().message;
-  }
-  const auto finished = encoder->finish();
-  return finished ? "" : finished.error().message;
-}
-
-double mean_luma_error(const Frame& frame, const Picture& picture) {
-  double sum = 0;
-  for (int y = 0; y < frame.height; ++y)
-    for (int x = 0; x < frame.width; ++x)
-      sum += std::abs(frame.luma[static_cast<std::ptrdiff_t>(y) * frame.luma_stride + x] -
-                      picture.luma[static_cast<std::size_t>(y * picture.width + x)]);
-  return sum / (frame.width * frame.height);
-}
 
 TEST(Encoder, frames_come_back_in_number_and_likeness) {
   NEEDS_ENCODER("libx264");

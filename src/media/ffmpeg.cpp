@@ -41,6 +41,25 @@ std::string words_for(int code) {
   return text.data();
 }
 
+tl::unexpected<Error> cannot_write(const std::string& path, int code) {
+  return failure(Error::Kind::io, path + ": can't be written (" + words_for(code) + ")");
+}
+
+Result<void> write_ready(AVCodecContext& codec, const AVStream& stream, AVFormatContext& output, AVPacket& packet,
+                         const std::string& path, bool is_in_order) {
+  while (true) {
+    const int got = avcodec_receive_packet(&codec, &packet);
+    if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return {};
+    if (got < 0) return cannot_write(path, got);
+    if (is_in_order) packet.dts = packet.pts;
+    av_packet_rescale_ts(&packet, codec.time_base, stream.time_base);
+    packet.stream_index = stream.index;
+    if (const int written = av_interleaved_write_frame(&output, &packet); written < 0)
+      return cannot_write(path, written);
+    if (output.pb->error < 0) return cannot_write(path, output.pb->error);
+  }
+}
+
 Result<Input> open_input(const std::string& path, int most_streams) {
   namespace fs = std::filesystem;
   std::error_code ignored;

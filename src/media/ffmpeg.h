@@ -41,6 +41,14 @@ void set_up();
 /// FFmpeg's words for an error code.
 std::string words_for(int code);
 
+/// The error of a file that can't be written.
+tl::unexpected<Error> cannot_write(const std::string& path, int code);
+
+/// Moves what an encoder has ready into the file, through `packet`. `is_in_order`: the packets are known to come in the
+/// order in which they are shown, whatever the encoder says. Errors: io.
+Result<void> write_ready(AVCodecContext& codec, const AVStream& stream, AVFormatContext& output, AVPacket& packet,
+                         const std::string& path, bool is_in_order = false);
+
 /// Opens a local file through the allow-lists and reads its stream headers.
 /// Errors: not_found, unreadable.
 Result<Input> open_input(const std::string& path, int most_streams);
