@@ -17,12 +17,14 @@ constexpr double kHipHeight = 0.21, kShoulderHeight = 0.14, kAnkleHeight = 0.17;
 
 // Doubt about each witness of the floor's direction (one standard deviation).
 constexpr double kTrunkDoubt = 3.0_deg;    // people differ in build, and shoulders lift
-constexpr double kRestingDoubt = 1.5_deg;  // a leg that lies still
+constexpr double kRestingDoubt = 1.5_deg;  // a leg that lies still for long …
+constexpr double kPausingDoubt = 3.0_deg;  // … or only as long as one may also be held just off the floor
 constexpr double kLevelDoubt = 2.0_deg;    // phones stand about level …
 constexpr double kLevelDoubtPerYaw = 0.5;  // … but seen obliquely and from above, a level floor looks tilted
 
 // A leg at rest stays put for this long and this close to where the trunk says the floor is.
 constexpr double kRestingSeconds = 0.8, kRestingWithin = 9.0_deg, kRestingStill = 2.0_deg;
+constexpr double kLongRest = 3;
 
 // Trunk closer to level than this: lying. Steeper than that: upright.
 constexpr double kLyingSteepest = 40.0_deg, kUprightFlattest = 50.0_deg;
@@ -163,12 +165,13 @@ Witness agree(std::span<const Witness> witnesses) {
   return {best, 1 / std::sqrt(weight_sum)};
 }
 
-// The directions of legs that lie still on the floor, each with the tilt that their rest heights imply removed.
-void add_resting_legs(std::span<const Pose> poses, int width, int height, const SideFrame& frame, auto&& angle_of,
+// The direction of the leg that lies still on the floor for the longest, with the tilt that its rest heights imply
+// removed. One witness: two legs that pause together say no more than one.
+void add_resting_leg(std::span<const Pose> poses, int width, int height, const SideFrame& frame, auto&& angle_of,
                       double trunk_angle, std::vector<Witness>& witnesses) {
+  double best_seconds = 0, best_angle = kUnknown;
   for (const Side side : kSides) {
     // Still = the direction stays within a band; the longest such stretch near the floor counts.
-    double best_seconds = 0, best_angle = kUnknown;
     std::size_t from = 0;
     std::vector<std::pair<double, double>> samples;  // time, angle
     for (const Pose& pose : poses) {
@@ -191,8 +194,9 @@ void add_resting_legs(std::span<const Pose> poses, int width, int height, const 
       for (std::size_t k = from; k <= i; ++k) angles.push_back(samples[k].second);
       best_angle = median(angles);
     }
-    if (best_seconds >= kRestingSeconds) witnesses.push_back({best_angle, kRestingDoubt});
   }
+  if (best_seconds >= kRestingSeconds)
+    witnesses.push_back({best_angle, best_seconds >= kLongRest ? kRestingDoubt : kPausingDoubt});
 }
 
 void find_floor(std::span<const Pose> poses, int width, int height, SideFrame& frame) {
@@ -213,7 +217,7 @@ void find_floor(std::span<const Pose> poses, int width, int height, SideFrame& f
   std::vector<Witness> witnesses = {
       {trunk_angle, kTrunkDoubt},
       {0, std::hypot(kLevelDoubt, kLevelDoubtPerYaw * (std::isnan(frame.yaw) ? 0 : frame.yaw))}};
-  add_resting_legs(poses, width, height, frame, angle_of, trunk_angle, witnesses);
+  add_resting_leg(poses, width, height, frame, angle_of, trunk_angle, witnesses);
   const Witness floor = agree(witnesses);
 
   const double cosine = std::cos(floor.angle), sine = std::sin(floor.angle);
