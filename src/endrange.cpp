@@ -13,12 +13,14 @@
 #include "media/decoder.h"
 #include "media/picture.h"
 #include "motion/view.h"
+#include "report/comparison.h"
 #include "report/files.h"
 #include "report/html.h"
 #include "report/json.h"
 #include "report/pictures.h"
 #include "report/tables.h"
 #include "report/text.h"
+#include "synthetic/compare.h"
 #include "synthetic/synth.h"
 
 namespace endrange {
@@ -170,12 +172,19 @@ Result<void> write_report(const Analysis& analysis, const std::string& folder, c
 std::string to_text(const Analysis& analysis, bool color) { return write_text(analysis, color); }
 std::string to_json(const Analysis& analysis) { return write_json(analysis); }
 
-Result<void> synthesise_clip(const Recipe& recipe, const std::string& out, int threads, const OnProgress& on_progress) {
+Result<Truth> synthesise_clip(const Recipe& recipe, const std::string& out, int threads,
+                              const OnProgress& on_progress) {
   if (threads < 1 || threads > 64)
     return failure(Error::Kind::bad_argument, "the number of threads must lie between 1 and 64");
   return synthetic::render_clip(recipe, out, threads, [&](double share) {
     return !on_progress || on_progress({"rendering", share});
   });
+}
+
+Comparison compare(const Analysis& analysis, const Truth& truth) { return synthetic::compare(analysis, truth); }
+std::string to_text(const Comparison& comparison) { return write_comparison_text(comparison); }
+std::string to_html(const Comparison& comparison, const std::string& clip, const std::string& report) {
+  return write_comparison_html(comparison, clip, report);
 }
 
 Result<std::string> list_table(const std::string& table, const std::string& as) {

@@ -16,8 +16,10 @@
 #include <string>
 
 #include "core/analysis.h"
+#include "core/comparison.h"
 #include "core/error.h"
 #include "synthetic/recipe.h"
+#include "synthetic/truth.h"
 
 namespace endrange {
 
@@ -75,11 +77,18 @@ std::string to_text(const Analysis& analysis, bool color = false);
 std::string to_json(const Analysis& analysis);
 
 using synthetic::Recipe;
+using synthetic::Truth;
 
 /// Renders a clip of a lifter whose every angle and millimetre is known: OUT.mp4, and OUT.truth.json beside it
 /// (schema endrange.truth/1, docs/formats.md). An earlier rendered clip of that name is replaced, any other file is
 /// not. Errors: bad_argument (the recipe's problem, a foreign file in the way), io, unsupported, interrupted
-Result<void> synthesise_clip(const Recipe& recipe, const std::string& out, int threads, const OnProgress& on_progress);
+Result<Truth> synthesise_clip(const Recipe& recipe, const std::string& out, int threads, const OnProgress& on_progress);
+
+/// What was measured in a rendered clip beside what is true of it.
+Comparison compare(const Analysis& analysis, const Truth& truth);
+/// As a table for a terminal, and as a page of its own. clip, report: links for the page, relative to it.
+std::string to_text(const Comparison& comparison);
+std::string to_html(const Comparison& comparison, const std::string& clip, const std::string& report);
 
 /// Tables of what endrange knows: "exercises", "checks", "formats".
 /// as: "text", "json" or "markdown". Errors: bad_argument (no such table).

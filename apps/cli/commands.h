@@ -39,4 +39,10 @@ struct SynthCommand {
 void add_knobs(CLI::App& app, Recipe& recipe);
 int run_synth(const SynthCommand& command);
 
+struct DemoCommand {
+  std::string out = "endrange-demo";
+  int threads = 2;
+};
+int run_demo(const DemoCommand& command);
+
 }  // namespace endrange::cli

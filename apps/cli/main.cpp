@@ -69,6 +69,11 @@ int run(int argc, char** argv) {
   synth_app->add_option("--threads", synth.threads, "Processor threads (default: 2)")->type_name("N");
   add_knobs(*synth_app, synth.recipe);
 
+  DemoCommand demo;
+  CLI::App* demo_app = app.add_subcommand("demo", "Render a clip, measure it, show measured beside true");
+  demo_app->add_option("--out", demo.out, "Folder for clip and pages (default: endrange-demo)")->type_name("DIR");
+  demo_app->add_option("--threads", demo.threads, "Processor threads (default: 2)")->type_name("N");
+
   std::string table;
   bool list_json = false, list_markdown = false;
   CLI::App* list_app = app.add_subcommand("list", "Show what is known: exercises, checks or formats");
@@ -84,6 +89,7 @@ int run(int argc, char** argv) {
   }
   if (analyze_app->parsed()) return run_analyze(analyze);
   if (synth_app->parsed()) return run_synth(synth);
+  if (demo_app->parsed()) return run_demo(demo);
   const auto text = list_table(table, list_json ? "json" : list_markdown ? "markdown" : "text");
   if (!text) return complain(text.error());
   std::fputs(text->c_str(), stdout);

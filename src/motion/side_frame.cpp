@@ -168,7 +168,7 @@ Witness agree(std::span<const Witness> witnesses) {
 // The direction of the leg that lies still on the floor for the longest, with the tilt that its rest heights imply
 // removed. One witness: two legs that pause together say no more than one.
 void add_resting_leg(std::span<const Pose> poses, int width, int height, const SideFrame& frame, auto&& angle_of,
-                      double trunk_angle, std::vector<Witness>& witnesses) {
+                     double trunk_angle, std::vector<Witness>& witnesses) {
   double best_seconds = 0, best_angle = kUnknown;
   for (const Side side : kSides) {
     // Still = the direction stays within a band; the longest such stretch near the floor counts.

@@ -22,51 +22,18 @@ constexpr const char* kBold = "1";
 constexpr const char* kDim = "2";
 constexpr const char* kYellow = "33";
 
-// Columns as shown: bytes that continue a UTF-8 character take none.
-std::size_t shown_width(const std::string& text) {
-  std::size_t width = 0;
-  for (const char c : text)
-    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) ++width;
-  return width;
-}
-
-std::string right(const std::string& text, std::size_t width) {
-  return std::string(width > shown_width(text) ? width - shown_width(text) : 0, ' ') + text;
-}
-
 std::string rep_row(const Rep& r) {
-  std::string row =
-      right(r.is_complete ? std::to_string(r.index) : "(–)", 4) + right(name_of(r.side), 7) +
-      right(number_text(r.start_s, 1, ""), 8) + right(tempo_of(r), 18) +
-      right(degrees_text(r.leg_elevation_top_deg), 7) + right(degrees_text(r.leg_elevation_bottom_deg), 8) +
-      right(degrees_text(r.knee_flexion_max_deg), 7) + right(number_text(r.peak_lowering_deg_per_s, 0, "°/s"), 9) +
-      right(number_text(100 * r.confidence, 0, "%"), 7);
+  std::string row = right_aligned(r.is_complete ? std::to_string(r.index) : "(–)", 4) +
+                    right_aligned(name_of(r.side), 7) + right_aligned(number_text(r.start_s, 1, ""), 8) +
+                    right_aligned(tempo_of(r), 18) + right_aligned(degrees_text(r.leg_elevation_top_deg), 7) +
+                    right_aligned(degrees_text(r.leg_elevation_bottom_deg), 8) +
+                    right_aligned(degrees_text(r.knee_flexion_max_deg), 7) +
+                    right_aligned(number_text(r.peak_lowering_deg_per_s, 0, "°/s"), 9) +
+                    right_aligned(number_text(100 * r.confidence, 0, "%"), 7);
   return row + (r.is_complete ? r.is_cut_off ? "  cut off" : "" : "  partial") + "\n";
 }
 
 }  // namespace
-
-std::string wrapped_text(const std::string& text, std::size_t width, std::size_t indent) {
-  std::string out;
-  std::size_t column = 0;
-  for (std::size_t from = 0; from < text.size();) {
-    std::size_t to = text.find(' ', from);
-    if (to == std::string::npos) to = text.size();
-    const std::string word = text.substr(from, to - from);
-    from = to + 1;
-    if (word.empty()) continue;
-    if (column > 0 && column + 1 + shown_width(word) > width) {
-      out += "\n" + std::string(indent, ' ');
-      column = indent;
-    } else if (column > 0 && !(column == indent && out.ends_with(' '))) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += shown_width(word);
-  }
-  return out;
-}
 
 std::string write_text(const Analysis& a, bool color) {
   const Paint paint{color};

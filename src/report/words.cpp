@@ -57,4 +57,38 @@ std::string end_range_text(const Analysis& analysis) {
   return "End range not measured: " + e.reason + ".";
 }
 
+// Columns as shown: bytes that continue a UTF-8 character take none.
+std::size_t shown_width(const std::string& text) {
+  std::size_t width = 0;
+  for (const char c : text)
+    if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) ++width;
+  return width;
+}
+
+std::string right_aligned(const std::string& text, std::size_t width) {
+  return std::string(width > shown_width(text) ? width - shown_width(text) : 0, ' ') + text;
+}
+
+std::string wrapped_text(const std::string& text, std::size_t width, std::size_t indent) {
+  std::string out;
+  std::size_t column = 0;
+  for (std::size_t from = 0; from < text.size();) {
+    std::size_t to = text.find(' ', from);
+    if (to == std::string::npos) to = text.size();
+    const std::string word = text.substr(from, to - from);
+    from = to + 1;
+    if (word.empty()) continue;
+    if (column > 0 && column + 1 + shown_width(word) > width) {
+      out += "\n" + std::string(indent, ' ');
+      column = indent;
+    } else if (column > 0 && !(column == indent && out.ends_with(' '))) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += shown_width(word);
+  }
+  return out;
+}
+
 }  // namespace endrange

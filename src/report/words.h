@@ -32,4 +32,11 @@ double mean_over_reps(const Analysis& analysis, Value value) {
 /// How the clip's end range stands, as a sentence.
 std::string end_range_text(const Analysis& analysis);
 
+/// Columns that a text takes on a terminal: "°" is two bytes and one column.
+std::size_t shown_width(const std::string& text);
+/// Spaces before the text, up to `width` columns.
+std::string right_aligned(const std::string& text, std::size_t width);
+/// Broken between words at `width` columns; lines after the first begin with `indent` spaces.
+std::string wrapped_text(const std::string& text, std::size_t width, std::size_t indent = 0);
+
 }  // namespace endrange

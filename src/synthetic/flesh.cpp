@@ -47,9 +47,12 @@ class Field {
     }
   }
 
-  static bool is_fine(std::size_t b) {
+  // How wide a bone's own shapes melt: muscles of the trunk, so that they leave no edge; rings of a limb hardly, since
+  // they overlap all along and would bulge at each joint.
+  static double own_melt(std::size_t b) {
     const auto bone = static_cast<Bone>(b);
-    return bone == Bone::head || bone == Bone::left_hand || bone == Bone::right_hand;
+    if (bone == Bone::trunk) return 0.030;
+    return bone == Bone::left_foot || bone == Bone::right_foot ? 0.010 : 0.003;
   }
 
   // The trunk's shapes are given in the body frame itself.
@@ -66,8 +69,7 @@ class Field {
         double nearest = 1e9;
         for (const Shape& s : field.shapes) {
           const double d = distance_to(s, local);
-          // A bone's own shapes melt a little, so that muscles leave no edge.
-          nearest = nearest > 1e8 ? d : melt(nearest, d, is_fine(b) ? 0.004 : 0.012);
+          nearest = nearest > 1e8 ? d : melt(nearest, d, own_melt(b));
         }
         to[b] = nearest;
       }
@@ -89,23 +91,6 @@ class Field {
   Placement identity_;
   std::array<BoneField, kBoneCount> fields_;
 };
-
-// Which bones a bone's flesh may share: its neighbours.
-bool are_neighbours(std::size_t a, std::size_t b) {
-  const auto parent = [](std::size_t bone) -> std::size_t {
-    switch (static_cast<Bone>(bone)) {
-      case Bone::trunk:
-      case Bone::neck:
-      case Bone::left_upper_arm:
-      case Bone::right_upper_arm:
-      case Bone::left_thigh:
-      case Bone::right_thigh: return 0;
-      case Bone::head: return static_cast<std::size_t>(Bone::neck);
-      default: return bone - 2;
-    }
-  };
-  return a == b || parent(a) == b || parent(b) == a;
-}
 
 void follow_bones(const Field& field, Vertex& vertex) {
   std::array<double, kBoneCount> d;
@@ -221,6 +206,22 @@ void add_normals(const std::vector<Triangle>& triangles, const std::vector<Vec3>
 }
 
 }  // namespace
+
+bool are_neighbours(std::size_t a, std::size_t b) {
+  const auto parent = [](std::size_t bone) -> std::size_t {
+    switch (static_cast<Bone>(bone)) {
+      case Bone::trunk:
+      case Bone::neck:
+      case Bone::left_upper_arm:
+      case Bone::right_upper_arm:
+      case Bone::left_thigh:
+      case Bone::right_thigh: return 0;
+      case Bone::head: return static_cast<std::size_t>(Bone::neck);
+      default: return bone - 2;
+    }
+  };
+  return a == b || parent(a) == b || parent(b) == a;
+}
 
 Flesh grow_flesh(const Anatomy& anatomy, const Recipe& recipe, const Moment& rest, double cell) {
   Flesh flesh;

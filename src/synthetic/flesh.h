@@ -35,6 +35,9 @@ struct Flesh {
   std::vector<Triangle> triangles;
 };
 
+/// The same bone, or one that it meets at a joint.
+bool are_neighbours(std::size_t a, std::size_t b);
+
 /// rest: a moment near the clip's own postures. cell: size of the mesh, m.
 Flesh grow_flesh(const Anatomy& anatomy, const Recipe& recipe, const Moment& rest, double cell);
 

@@ -43,7 +43,7 @@ BackLine::BackLine(const Anatomy& a, const Moment& moment, double standing_lordo
   const double slope = (moment.lumbar_lift + standing_lordosis) / arch_peak(a);
   for (std::size_t i = 0; i < kSteps; ++i) {
     const double s = kFrom + kStep * static_cast<double>(i);
-    double angle = std::atan(slope * arch_slope(a, s));
+    double angle = std::asin(std::clamp(slope * arch_slope(a, s), -0.9, 0.9));
     angle -= moment.pelvic_tilt * (1 - smoothstep(a.pelvis_s - 0.03, a.pelvis_s + 0.05, s));
     angle -= moment.curl * (1 - smoothstep(a.pelvis_s - 0.06, a.rib_s + 0.06, s));
     angle += moment.chest * smoothstep(a.rib_s - 0.06, a.shoulder_s - 0.02, s);
@@ -174,9 +174,9 @@ Posture pose_body(const Anatomy& a, Stance stance, const Moment& moment) {
     const Vec3 x{std::sin(moment.swing), std::cos(moment.swing), 0},
         y{std::cos(moment.swing), -std::sin(moment.swing), 0};
     p.body = {{}, x, y, {0, 0, -1}};
-    // The hands stay on the bar.
-    const Vec3 grip =
-        0.5 * (p[Bone::left_hand].to_world({0.5 * a.hand, 0, 0}) + p[Bone::right_hand].to_world({0.5 * a.hand, 0, 0}));
+    // The hands stay on the bar, which lies in the curled fingers.
+    const Vec3 in_hand = a.height / 1.75 * Vec3{0.084, -0.027, 0};
+    const Vec3 grip = 0.5 * (p[Bone::left_hand].to_world(in_hand) + p[Bone::right_hand].to_world(in_hand));
     p.body.origin = Vec3{0, bar_height(a), 0} - p.body.to_world(grip);
   }
   return p;

@@ -49,13 +49,13 @@ std::vector<Blocker> blockers_of(const Flesh& flesh, const Posture& posture) {
 Light::Light(const Recipe& recipe, double side) {
   // A lamp above, a little towards the camera and the head; where exactly is the room's own.
   Dice dice(static_cast<std::uint64_t>(recipe.seed) * 53 + 1);
-  lamp_ = unit({dice.uniform(-0.35, 0.45), 1, side * dice.uniform(0.15, 0.6)});
+  lamp_ = unit({dice.uniform(-0.35, 0.45), 1, side * dice.uniform(0.35, 0.9)});
 }
 
 float Light::on(Vec3 point, Vec3 normal, const std::vector<Blocker>& blockers, int bone) const {
   double sky = 1, lamp = 1;
   for (const Blocker& b : blockers) {
-    if (b.bone == bone) continue;
+    if (bone >= 0 && are_neighbours(static_cast<std::size_t>(b.bone), static_cast<std::size_t>(bone))) continue;
     const Vec3 to = b.center - point;
     const double d2 = dot(to, to), r2 = b.radius * b.radius;
     if (d2 > 1.2) continue;
@@ -71,7 +71,7 @@ float Light::on(Vec3 point, Vec3 normal, const std::vector<Blocker>& blockers, i
   }
   const double above = 0.5 + 0.5 * normal.y, near_floor = smoothstep(0.0, 0.30, point.y);
   const double bounce = (1 - above) * (0.10 + 0.25 * near_floor);
-  return static_cast<float>(0.52 * above * sky + bounce * sky + 0.62 * std::max(0.0, dot(normal, lamp_)) * lamp);
+  return static_cast<float>(0.60 * above * sky + bounce * sky + 0.72 * std::max(0.0, dot(normal, lamp_)) * lamp);
 }
 
 Room::Room(const Recipe& recipe, const Anatomy& a, Stance stance)
@@ -126,10 +126,10 @@ Room::Room(const Recipe& recipe, const Anatomy& a, Stance stance)
   }
   if (stance == Stance::hanging) {
     const double h = bar_height(a);
-    things_.push_back({Thing::Kind::bar, {0, h, -0.75}, {0, h, 0.75}, 0.015, tint(0.30, 0.31, 0.33), {}, 0});
+    things_.push_back({Thing::Kind::bar, {0, h, -0.5}, {0, h, 0.5}, 0.014, tint(0.30, 0.31, 0.33), {}, 0});
     // Its post stands behind the body.
     things_.push_back(
-        {Thing::Kind::bar, {0, f, -side_ * 0.75}, {0, h, -side_ * 0.75}, 0.035, tint(0.26, 0.27, 0.29), {}, 0});
+        {Thing::Kind::bar, {0, f, -side_ * 0.5}, {0, h, -side_ * 0.5}, 0.035, tint(0.26, 0.27, 0.29), {}, 0});
   }
   lamp_ = unit({0.1, 1, side_ * 0.5});
 }
@@ -170,7 +170,7 @@ Color Room::see(Vec3 eye, Vec3 ray, std::array<float, 2>& floor) const {
     if (t > 0 && t < nearest) {
       nearest = t;
       const Vec3 p = eye + t * ray;
-      color = static_cast<float>(0.80 + 0.10 * std::clamp(p.y, 0.0, 2.0)) * grain(p, 14, 0.02) * wall_;
+      color = static_cast<float>(0.80 + 0.10 * std::clamp(p.y, 0.0, 2.0)) * grain(p, 14, 0.006) * wall_;
       floor = {kNowhere, kNowhere};
     }
   }

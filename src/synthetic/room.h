@@ -20,7 +20,8 @@ std::vector<Blocker> blockers_of(const Flesh& flesh, const Posture& posture);
 class Light {
  public:
   Light(const Recipe& recipe, double side);
-  /// Light on a surface, 1 = fully lit. bone: of the point itself, −1 of the room; its own balls cast no shade on it.
+  /// Light on a surface, 1 = fully lit. bone: of the point itself, −1 of the room; its own bone's balls and its
+  /// neighbours' cast no shade on it.
   float on(Vec3 point, Vec3 normal, const std::vector<Blocker>& blockers, int bone) const;
 
  private:

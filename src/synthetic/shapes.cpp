@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exercise/exercise.h"
+
 namespace endrange::synthetic {
 
 namespace {
@@ -31,6 +33,7 @@ std::vector<Shape> body_shapes(const Anatomy& a, const Recipe& recipe) {
   std::vector<Shape> shapes;
   const double k = a.height / 1.75, fat = 1 + 0.6 * (a.girth - 1), slim = a.is_woman ? 0.90 : 1.0,
                hips = a.is_woman ? 1.05 : 1.0;
+  const bool grips = find_exercise(recipe.exercise)->position == Position::hanging;
   const auto ball = [&](Bone bone, Vec3 at, double radius, Vec3 stretch) {
     shapes.push_back({bone, k * at, k * at, k * radius, k * radius, stretch});
   };
@@ -58,12 +61,12 @@ std::vector<Shape> body_shapes(const Anatomy& a, const Recipe& recipe) {
               {s, 0.036, 0.0}},
              k, 1 + 0.4 * (a.girth - 1));
     const Bone foot = of(Bone::left_foot, side);
-    const double shoe = recipe.shoes ? 1.08 : 0.94;
-    cone(foot, {0.0, 0.0, 0}, {-0.032, -0.030, 0}, 0.038 * shoe, 0.036 * shoe);
-    cone(foot, {-0.034, -0.034, 0}, {0.07, -0.036, 0}, 0.034 * shoe, 0.036 * shoe, {1, 1, 1.05});
-    cone(foot, {0.0, -0.005, 0}, {0.09, -0.034, 0}, 0.036 * shoe, 0.033 * shoe, {1, 1, 1.1});
-    cone(foot, {0.07, -0.038, 0}, {0.165, -0.050, 0}, 0.036 * shoe, 0.021 * shoe, {1, 1, 1.25});
-    if (recipe.shoes) cone(foot, {-0.04, -0.062, 0}, {0.165, -0.062, 0}, 0.016, 0.013, {1.05, 1, 2.2});
+    const double shoe = recipe.shoes ? 1.06 : 0.92;
+    cone(foot, {0.0, 0.0, 0}, {-0.034, -0.034, 0}, 0.036 * shoe, 0.033 * shoe);
+    cone(foot, {-0.036, -0.040, 0}, {0.06, -0.042, 0}, 0.031 * shoe, 0.031 * shoe, {1, 1, 1.05});
+    cone(foot, {0.005, -0.008, 0}, {0.085, -0.040, 0}, 0.034 * shoe, 0.028 * shoe, {1, 1, 1.1});
+    cone(foot, {0.06, -0.044, 0}, {0.168, -0.056, 0}, 0.030 * shoe, 0.017 * shoe, {1, 1, 1.45});
+    if (recipe.shoes) cone(foot, {-0.046, -0.066, 0}, {0.172, -0.066, 0}, 0.013, 0.010, {1, 1, 2.9});
     const Bone upper = of(Bone::left_upper_arm, side), fore = of(Bone::left_forearm, side),
                hand = of(Bone::left_hand, side);
     add_limb(shapes, upper,
@@ -81,11 +84,17 @@ std::vector<Shape> body_shapes(const Anatomy& a, const Recipe& recipe) {
     cone(hand, {0.035, 0, 0}, {0.080, -0.002, 0}, 0.030, 0.032, {1, 0.50, 1.25});
     for (int finger = 0; finger < 4; ++finger) {
       const double across = in * (0.030 - 0.020 * finger), long_ = finger == 3 ? 0.060 : finger == 1 ? 0.088 : 0.080;
+      if (grips) {  // around a bar
+        cone(hand, {0.088, -0.004, across}, {0.108, -0.034, across}, 0.0100, 0.0095);
+        cone(hand, {0.108, -0.034, across}, {0.078, -0.052, across}, 0.0095, 0.0085);
+        continue;
+      }
       cone(hand, {0.085, -0.002, across}, {0.085 + 0.5 * long_, -0.006, 1.08 * across}, 0.0098, 0.0092);
       cone(hand, {0.085 + 0.5 * long_, -0.006, 1.08 * across}, {0.085 + long_, -0.018, 1.10 * across}, 0.0092, 0.0075);
     }
-    cone(hand, {0.020, -0.004, in * 0.030}, {0.055, -0.010, in * 0.056}, 0.014, 0.011);
-    cone(hand, {0.055, -0.010, in * 0.056}, {0.088, -0.014, in * 0.062}, 0.011, 0.009);
+    const double thumb = grips ? 0.030 : 0.0;  // under the bar
+    cone(hand, {0.020, -0.004, in * 0.030}, {0.055, -0.010 - thumb, in * 0.056}, 0.014, 0.011);
+    cone(hand, {0.055, -0.010 - thumb, in * 0.056}, {0.088, -0.014 - 1.4 * thumb, in * (0.062 - thumb)}, 0.011, 0.009);
     // Ear.
     const double out = side == Side::left ? 1 : -1;
     ball(Bone::head, {0.062, -0.004, out * 0.078}, 0.030, {1, 0.62, 0.30});

@@ -137,11 +137,11 @@ std::vector<double> frame_times(const Recipe& recipe, double duration_s) {
   return times;
 }
 
-Result<void> render_clip(const Recipe& recipe, const std::string& out, int threads,
-                         const std::function<bool(double)>& on_progress) {
+Result<Truth> render_clip(const Recipe& recipe, const std::string& out, int threads,
+                          const std::function<bool(double)>& on_progress) {
   if (const std::string problem = recipe.problem(); !problem.empty())
     return failure(Error::Kind::bad_argument, problem);
-  if (auto is_free = check_free(out); !is_free) return is_free;
+  if (auto is_free = check_free(out); !is_free) return tl::unexpected(is_free.error());
   const Scene scene = build_scene(recipe);
   const double duration_s = scene.script.duration_s;
   const std::vector<double> times = frame_times(recipe, duration_s);
@@ -162,9 +162,7 @@ Result<void> render_clip(const Recipe& recipe, const std::string& out, int threa
   }
   auto sound = std::async(std::launch::async,
                           [&] { return recipe.sound ? record_sound(scene, duration_s) : std::vector<float>(); });
-  auto truth = std::async(std::launch::async, [&] {
-    return truth_json(scene, log_truth(scene, times), times, fs::path(out).filename().string());
-  });
+  auto truth = std::async(std::launch::async, [&] { return log_truth(scene, times); });
 
   // Pictures are rendered side by side, and developed and written in order.
   std::vector<std::unique_ptr<Renderer>> renderers;
@@ -191,30 +189,32 @@ Result<void> render_clip(const Recipe& recipe, const std::string& out, int threa
       const std::size_t index = first + i;
       sensor.develop(ready[i], static_cast<int>(index), times[index], picture);
       const Picture stored = turned(picture, (360 - recipe.rotation_deg) % 360);
-      if (auto pushed = clip->push(stored, times[index]); !pushed) return pushed;
+      if (auto pushed = clip->push(stored, times[index]); !pushed) return tl::unexpected(pushed.error());
       if (raw)
-        if (auto pushed = raw->push(stored, times[index]); !pushed) return pushed;
+        if (auto pushed = raw->push(stored, times[index]); !pushed) return tl::unexpected(pushed.error());
       const auto until = std::min(samples.size(), static_cast<std::size_t>((times[index] + 0.5) * kSoundRate));
       if (until > sounded) {
         if (auto pushed = clip->push_sound(std::span(samples).subspan(sounded, until - sounded)); !pushed)
-          return pushed;
+          return tl::unexpected(pushed.error());
         sounded = until;
       }
     }
     if (on_progress && !on_progress(static_cast<double>(first + n) / static_cast<double>(times.size())))
       return failure(Error::Kind::interrupted, "stopped; " + out + " was not written");
   }
-  if (auto finished = clip->finish(); !finished) return finished;
+  if (auto finished = clip->finish(); !finished) return tl::unexpected(finished.error());
   if (raw)
-    if (auto finished = raw->finish(); !finished) return finished;
+    if (auto finished = raw->finish(); !finished) return tl::unexpected(finished.error());
   std::ofstream file(truth_file.path, std::ios::binary);
-  file << truth.get();
+  Truth known = truth.get();
+  file << truth_json(scene, known, times, fs::path(out).filename().string());
   if (!file.flush()) return failure(Error::Kind::io, truth_file.path + ": can't be written");
   if (raw)
-    if (auto kept = raw_file.keep(raw_path); !kept) return kept;
+    if (auto kept = raw_file.keep(raw_path); !kept) return tl::unexpected(kept.error());
   // The truth first: it marks the clip as ours.
-  if (auto kept = truth_file.keep(truth_path(out)); !kept) return kept;
-  return clip_file.keep(out);
+  if (auto kept = truth_file.keep(truth_path(out)); !kept) return tl::unexpected(kept.error());
+  if (auto kept = clip_file.keep(out); !kept) return tl::unexpected(kept.error());
+  return known;
 }
 
 }  // namespace endrange::synthetic

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "core/angle.h"
+#include "synthetic/render.h"
 
 namespace endrange::synthetic {
 

@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "synthetic/render.h"
+#include "core/analysis.h"
+#include "core/landmarks.h"
 
 namespace endrange::synthetic {
+
+struct Scene;
 
 constexpr double kTruthRate = 1000;  // Hz
 

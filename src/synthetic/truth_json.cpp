@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/angle.h"
+#include "synthetic/render.h"
 #include "synthetic/truth.h"
 
 namespace endrange::synthetic {
