@@ -8,7 +8,7 @@ namespace endrange {
 inline const std::string kPageStyle = R"css(
 :root{--bg:#fbfaf8;--fg:#1d2126;--dim:#667078;--card:#fff;--line:#dfe2e4;--near:#c2570c;--far:#8a949c;--lower:#2f7fd620;--bottom:#8257d130;--lift:#e08a1024;--top:#2d9a4c2a;--warn:#fff4dd;--warnline:#e3b341}
 @media (prefers-color-scheme:dark){:root{--bg:#14171a;--fg:#e8eaec;--dim:#98a2aa;--card:#1d2226;--line:#333a40;--near:#ffa94d;--far:#7b858d;--lower:#4a9cf02e;--bottom:#a486f03c;--lift:#f0a83c30;--top:#55c97838;--warn:#2d2716;--warnline:#a8822e}}
-*{box-sizing:border-box}body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+*{box-sizing:border-box}a{color:inherit}body{margin:0;background:var(--bg);color:var(--fg);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
 main{max-width:960px;margin:0 auto;padding:20px 16px 40px}h1{font-size:1.25rem;margin:0;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:32px 0 10px}h3{font-size:.95rem;margin:14px 0 6px}
 .lead{font-size:1.15rem;margin:14px 0}.dim,small{color:var(--dim)}.dim{font-size:.88rem;margin:4px 0}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:10px}.card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:12px 14px}.card b{display:block;font-size:1.5rem;line-height:1.2}.card span{color:var(--dim);font-size:.85rem}

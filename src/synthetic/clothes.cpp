@@ -20,8 +20,10 @@ Color linear(double r, double g, double b) { return {linear(r), linear(g), linea
 struct Cut {
   double waist, sleeve, trouser_thigh, trouser_shank;
 };
-Cut cut_of(const Anatomy& a) {
-  return a.is_woman ? Cut{0.066 * a.height, 0.42, 2, 0.86} : Cut{0.060 * a.height, 0.55, 0.62, 0};
+Cut cut_of(const Anatomy& a, const Recipe& recipe) {
+  Cut cut = a.is_woman ? Cut{0.066 * a.height, 0.42, 2, 0.86} : Cut{0.060 * a.height, 0.55, 0.62, 0};
+  if (recipe.shirt == "loose") cut.waist -= 0.030 * a.height;  // worn over the trousers
+  return cut;
 }
 
 // The head's own coordinates at 1.75 m.
@@ -43,7 +45,7 @@ double hairiness(const Anatomy& a, Vec3 head) {
 
 double thickness_worn(const Flesh& flesh, const Recipe& recipe, const Vertex& v) {
   const Anatomy& a = flesh.anatomy;
-  const Cut cut = cut_of(a);
+  const Cut cut = cut_of(a, recipe);
   const auto part = static_cast<Bone>(v.bones[0]);
   const auto share = [&](Bone bone, double length) { return flesh.rest[bone].to_local(v.material).x / length; };
   const bool is_shirt = recipe.shirt != "none", is_loose = recipe.shirt == "loose";
@@ -160,7 +162,7 @@ Color Wardrobe::face(Vec3 p, Color base) const {
 
 Color Wardrobe::color(Bone part, Vec3 m, double slip) const {
   const Anatomy& a = flesh_.anatomy;
-  const Cut cut = cut_of(a);
+  const Cut cut = cut_of(a, recipe_);
   const auto local = [&](Bone bone) { return flesh_.rest[bone].to_local(m); };
   const auto grain =
       noise_.at(static_cast<float>(m.x * 160), static_cast<float>(m.y * 160), static_cast<float>(m.z * 160));
@@ -170,7 +172,8 @@ Color Wardrobe::color(Bone part, Vec3 m, double slip) const {
     case Bone::trunk:
     case Bone::neck:
       if (m.x < cut.waist) return cloth(trousers_, 4, m, 0);
-      if (is_shirt && m.x < a.neck_s + 0.004 + 0.35 * (a.neck_depth - m.y))
+      // The collar is a ring about the neck's root.
+      if (is_shirt && (part == Bone::trunk || local(Bone::neck).x < 0.004 * a.height))
         return cloth(shirt_, shirt_contrast_, m, slip);
       // A woman without a shirt wears a top.
       if (a.is_woman && m.x > 0.165 * a.height && m.x < 0.265 * a.height) return cloth(trousers_, 4, m, 0);

@@ -256,6 +256,21 @@ Flesh grow_flesh(const Anatomy& anatomy, const Recipe& recipe, const Moment& res
   return flesh;
 }
 
+namespace {
+
+// A loose shirt on somebody lying: at the flanks its cloth falls straight to the floor, over whatever gap is there.
+Vec3 hung(const Anatomy& a, Vec3 material, Vec3 p) {
+  const double k = a.height / 1.75, s = material.x / k;
+  const double along = smoothstep(0.035, 0.07, s) * (1 - smoothstep(0.26, 0.36, s));
+  const double flank = smoothstep(0.075, 0.115, std::abs(material.z) / k);
+  const double low = 1 - smoothstep(0.07, 0.14, material.y / k);
+  const double share = along * flank * low;
+  const double fallen = std::min(p.y, 0.003 + 0.25 * material.y);
+  return {p.x, p.y + share * (fallen - p.y), p.z + share * std::copysign(0.022 * k, material.z)};
+}
+
+}  // namespace
+
 void pose_flesh(const Flesh& flesh, const Recipe& recipe, const Posture& posture, Surface& surface) {
   const Anatomy& a = flesh.anatomy;
   surface.points.resize(flesh.vertices.size());
@@ -270,6 +285,7 @@ void pose_flesh(const Flesh& flesh, const Recipe& recipe, const Posture& posture
     moved[b].origin =
         to.origin - (from.origin.x * moved[b].x + from.origin.y * moved[b].y + from.origin.z * moved[b].z);
   }
+  const bool hangs = recipe.shirt == "loose" && posture.body.y.y > 0.9;
   const double belly = posture.moment.breath * recipe.breath_depth_mm / 1000, scale = a.height / 1.75;
   for (std::size_t i = 0; i < flesh.vertices.size(); ++i) {
     const Vertex& v = flesh.vertices[i];
@@ -285,6 +301,7 @@ void pose_flesh(const Flesh& flesh, const Recipe& recipe, const Posture& posture
       if (weight == 0) continue;
       p = p + weight * (v.bones[w] == 0 ? posture.back.bend(material) : moved[v.bones[w]].to_world(material));
     }
+    if (hangs && v.bones[0] == 0) p = hung(a, v.material, p);
     surface.points[i] = posture.body.to_world(p);
   }
   add_normals(flesh.triangles, surface.points, surface.normals);

@@ -34,13 +34,13 @@ struct Move {
 
 constexpr std::array kMoves = {
     Move{"double_leg_raise", true, {90, 4}, {10, 4}, {}, Who::both, "sides"},
-    Move{"single_leg_raise", false, {2, 4}, {72, 6}, {2, 4}, Who::one, "sides"},
+    Move{"single_leg_raise", false, {-1, 2}, {72, 6}, {-1, 2}, Who::one, "sides"},
     Move{"bent_knee_leg_raise", true, {95, 90}, {47, 90}, {}, Who::both, "sides"},
     Move{"heel_tap", true, {90, 90}, {46, 90}, {90, 90}, Who::turns, "sides"},
     Move{"reverse_crunch", false, {88, 95}, {120, 100}, {}, Who::both, "sides", 28},
     Move{"dead_bug", true, {90, 90}, {14, 12}, {90, 90}, Who::turns, "vertical", 0, 0, true},
     Move{"bird_dog", false, {90, 90}, {4, 6}, {90, 90}, Who::turns, "vertical", 0, 0, true},
-    Move{"hollow_hold", false, {2, 4}, {22, 3}, {}, Who::both, "overhead", 0, 22},
+    Move{"hollow_hold", false, {-1, 2}, {22, 3}, {}, Who::both, "overhead", 0, 22},
     Move{"flutter_kick", false, {10, 4}, {32, 4}, {32, 4}, Who::scissors, "sides"},
     Move{"hanging_leg_raise", false, {2, 4}, {88, 8}, {}, Who::both, "overhead"},
 };

@@ -217,7 +217,7 @@ Color Room::see(Vec3 eye, Vec3 ray, std::array<float, 2>& floor) const {
     const Vec3 p = eye + t * ray;
     const bool is_second = thing.stripe > 0 && std::fmod(p.y + 10, 2 * thing.stripe) < thing.stripe;
     const double lit = 0.5 + 0.25 * normal.y + 0.35 * std::max(0.0, dot(normal, lamp_));
-    color = static_cast<float>(lit) * grain(p, 40, 0.05) * (is_second ? thing.second : thing.color);
+    color = static_cast<float>(lit) * grain(p, 40, 0.02) * (is_second ? thing.second : thing.color);
     floor = {kNowhere, kNowhere};
   }
   return color;

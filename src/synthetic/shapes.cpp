@@ -100,9 +100,9 @@ std::vector<Shape> body_shapes(const Anatomy& a, const Recipe& recipe) {
     ball(Bone::head, {0.062, -0.004, out * 0.078}, 0.030, {1, 0.62, 0.30});
     // Muscles and shoulder blade that tie the arm to the trunk.
     if (a.is_woman)
-      ball(Bone::trunk, {0.355, 0.188, out * 0.072}, 0.058, {1.05, 0.80, 1.0});
+      ball(Bone::trunk, {0.352, 0.158, out * 0.078}, 0.062, {1.1, 0.85, 1.05});
     else
-      ball(Bone::trunk, {0.385, 0.190, out * 0.080}, 0.066, {1.0, 0.55, 1.15});
+      ball(Bone::trunk, {0.395, 0.158, out * 0.075}, 0.085, {1.1, 0.62, 1.1});
     cone(Bone::trunk, {0.528, 0.066, out * 0.030}, {0.492, 0.082, out * (a.is_woman ? 0.120 : 0.135)}, 0.044, 0.046);
   }
   const double n = a.neck / k;
