@@ -12,6 +12,7 @@
 #include "motion/sets.h"
 #include "motion/side_frame.h"
 #include "motion/view.h"
+#include "pose/sides.h"
 
 namespace endrange {
 

@@ -7,6 +7,7 @@
 
 #include "core/angle.h"
 #include "motion/test_lifter.h"
+#include "pose/sides.h"
 
 namespace endrange {
 namespace {

@@ -82,8 +82,4 @@ class PersonTracker {
   TrackStats stats_;
 };
 
-/// Exchanges left and right where the network mixed them up for a moment: a jump of a whole group of joints that the
-/// other side's last position explains, and that jumps back within `longest_s`. Returns how many poses were mended.
-int repair_side_swaps(std::vector<Pose>& poses, double longest_s = 0.6);
-
 }  // namespace endrange
