@@ -148,6 +148,40 @@ TEST(RepairSideSwaps, legs_exchanged_for_a_few_frames_are_put_back) {
     EXPECT_EQ(poses[i][Joint::right_ankle].y, truth[i][Joint::right_ankle].y) << i;
 }
 
+TEST(RepairSideSwaps, legs_exchanged_for_a_whole_repetition_are_put_back) {
+  Lifter l = double_leg();
+  l.left = [](double) { return 0.0; };
+  l.right = [](double t) { return swing(t, 40, 80, 4); };
+  const auto truth = film(l);
+  auto poses = truth;
+  int exchanged = 0;
+  for (Pose& pose : poses) {
+    if (pose.at_s < 2 || pose.at_s > 4.5) continue;
+    for (const Joint joint : {Joint::left_hip, Joint::left_knee, Joint::left_ankle, Joint::left_heel, Joint::left_foot})
+      std::swap(pose[of(joint, Side::left)], pose[of(joint, Side::right)]);
+    ++exchanged;
+  }
+  EXPECT_EQ(repair_side_swaps(poses), exchanged);
+  for (std::size_t i = 0; i < poses.size(); ++i)
+    EXPECT_EQ(poses[i][Joint::right_ankle].y, truth[i][Joint::right_ankle].y) << i;
+}
+
+TEST(RepairSideSwaps, a_leg_that_is_put_onto_the_other_for_a_moment_is_forgotten_there) {
+  Lifter l = double_leg();
+  l.left = [](double) { return 0.0; };
+  l.right = [](double) { return 80.0; };
+  const auto truth = film(l);
+  auto poses = truth;
+  for (std::size_t i = 55; i < 60; ++i)
+    for (const Joint joint : {Joint::left_knee, Joint::left_ankle, Joint::left_heel, Joint::left_foot})
+      poses[i][of(joint, Side::right)] = poses[i][joint];
+  repair_side_swaps(poses);
+  for (std::size_t i = 0; i < poses.size(); ++i) {
+    EXPECT_EQ(poses[i][Joint::left_ankle].y, truth[i][Joint::left_ankle].y) << i;
+    EXPECT_EQ(std::isnan(poses[i][Joint::right_ankle].y), i >= 55 && i < 60) << i;
+  }
+}
+
 TEST(RepairSideSwaps, legs_that_cross_by_themselves_are_left_alone) {
   Lifter l;
   l.seconds = 10;

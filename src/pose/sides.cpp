@@ -18,9 +18,9 @@ constexpr std::array kLegJoints = {Joint::left_hip, Joint::left_knee, Joint::lef
 constexpr std::array kFreeLegJoints = {Joint::left_knee, Joint::left_ankle, Joint::left_heel, Joint::left_foot};
 constexpr std::array kArmJoints = {Joint::left_shoulder, Joint::left_elbow, Joint::left_wrist};
 
-// What a second of exchanged sides costs, in trunk lengths of mean joint movement: little, since a leg that is hidden
-// half the time may carry the wrong name for a whole repetition.
-constexpr double kPerSecond = 0.02;
+// What a second of exchanged sides costs, in trunk lengths of mean joint movement: little enough that a leg may have
+// carried the wrong name for a whole repetition.
+constexpr double kPerSecond = 0.1;
 // Exchanging is only for jumps worth the name. trunk lengths
 constexpr double kPerExchange = 0.06;
 
@@ -77,7 +77,7 @@ int repair_group(std::span<Pose* const> poses, Group group) {
 // A hidden leg is sometimes put onto the other one for a moment: both names on one leg, none where the other was. Such
 // a look tells nothing of sides. How far apart the legs must be before and after, how near both names are to one of
 // those places, for how long. trunk lengths, s
-constexpr double kApart = 0.30, kSamePlace = 0.25, kLongestDoubled = 0.7;
+constexpr double kApart = 0.30, kSamePlace = 0.25, kOnTop = 0.15, kLongestDoubled = 0.7;
 
 // Mean distance of one side's joints in `a` from another side's in `b`. trunk lengths
 double between(const Pose& a, Side of_a, const Pose& b, Side of_b, Group group) {
@@ -88,6 +88,7 @@ double between(const Pose& a, Side of_a, const Pose& b, Side of_b, Group group) 
 
 // Whether both names of `now` are on one place of `before`.
 bool are_doubled(const Pose& now, const Pose& before, Group group) {
+  if (between(now, Side::left, now, Side::right, group) > kOnTop) return false;
   return std::ranges::any_of(kSides, [&](Side place) {
     return std::ranges::all_of(kSides, [&](Side name) {
       return between(now, name, before, place, group) < kSamePlace &&
