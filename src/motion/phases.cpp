@@ -20,19 +20,40 @@ double crossing(double t0, double v0, double t1, double v1, double level) {
   return v1 == v0 ? t0 : t0 + (t1 - t0) * std::clamp((level - v0) / (v1 - v0), 0.0, 1.0);
 }
 
-// The contiguous time around sample `peak` within `band` of its value, with sub-frame ends.
-Interval time_within(std::span<const double> at_s, std::span<const double> values, std::size_t peak, double band) {
+struct Stretch {
+  std::size_t first, last;  // samples
+};
+
+// From entering to leaving `band` around the value of sample `peak`, with sub-frame ends: the stretch of samples of
+// which the first and last are given. Samples between may lie outside.
+Interval time_of(std::span<const double> at_s, std::span<const double> values, std::size_t peak, double band,
+                 Stretch inside) {
   const double value = values[peak];
-  const auto inside = [&](std::size_t i) { return std::abs(values[i] - value) <= band; };  // false for NaN
   const auto edge = [&](std::size_t in, std::size_t out) {
     if (std::isnan(values[out])) return at_s[in];
     return crossing(at_s[in], values[in], at_s[out], values[out], values[out] > value ? value + band : value - band);
   };
-  std::size_t first = peak, last = peak;
-  while (first > 0 && inside(first - 1)) --first;
-  while (last + 1 < values.size() && inside(last + 1)) ++last;
-  return {first > 0 ? edge(first, first - 1) : at_s[first],
-          last + 1 < values.size() ? edge(last, last + 1) : at_s[last]};
+  return {inside.first > 0 ? edge(inside.first, inside.first - 1) : at_s[inside.first],
+          inside.last + 1 < values.size() ? edge(inside.last, inside.last + 1) : at_s[inside.last]};
+}
+
+// The contiguous time around sample `peak` within `band` of its value.
+Interval time_within(std::span<const double> at_s, std::span<const double> values, std::size_t peak, double band) {
+  const auto is_inside = [&](std::size_t i) { return std::abs(values[i] - values[peak]) <= band; };  // false for NaN
+  Stretch inside{peak, peak};
+  while (inside.first > 0 && is_inside(inside.first - 1)) --inside.first;
+  while (inside.last + 1 < values.size() && is_inside(inside.last + 1)) ++inside.last;
+  return time_of(at_s, values, peak, band, inside);
+}
+
+// The time from first to last being within `band` of sample `peak` during a stretch: a leg that slips away and comes
+// back while it waits hasn't set off.
+Interval time_between(std::span<const double> at_s, std::span<const double> values, std::size_t peak, double band,
+                      Stretch stretch) {
+  const auto is_inside = [&](std::size_t i) { return std::abs(values[i] - values[peak]) <= band; };
+  while (stretch.first < peak && !is_inside(stretch.first)) ++stretch.first;
+  while (stretch.last > peak && !is_inside(stretch.last)) --stretch.last;
+  return time_of(at_s, values, peak, band, stretch);
 }
 
 // A leg that waits drifts; it is lowering or lifting once it goes at this share of the swing's peak speed. Believed
@@ -90,7 +111,7 @@ Dwell find_dwell(std::span<const double> at_s, std::span<const double> values, d
   for (std::size_t i = first; i <= last; ++i)
     if (which == Extreme::high ? values[i] > values[peak] : values[i] < values[peak]) peak = i;
   const Interval extreme = time_within(at_s, values, peak, kAtExtreme);
-  return {values[peak], 0.5 * (extreme.from_s + extreme.to_s), time_within(at_s, values, peak, kNear)};
+  return {values[peak], 0.5 * (extreme.from_s + extreme.to_s), time_between(at_s, values, peak, kNear, {first, last})};
 }
 
 void fill_phases(Rep& rep, const Cycle& cycle, const Range& range, std::span<const double> at_s,

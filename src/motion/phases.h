@@ -16,7 +16,7 @@ namespace endrange {
 struct Dwell {
   double value = kUnknown;  ///< signal at the extreme, rad
   double at_s = kUnknown;   ///< middle of the time within 0.75 deg of it
-  Interval near;            ///< within 2.5 deg of it
+  Interval near;            ///< from first to last being within 2.5 deg of it
 };
 
 /// The extreme around a moment: the outermost value of the stretch around `around_s` that stays within `zone` of

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/angle.h"
 #include "core/smooth.h"
@@ -65,13 +66,35 @@ void drop_set_up(const SetInput& input, LegCycles& leg) {
   if (is_set_up(leg.cycles.front())) leg.cycles.erase(leg.cycles.begin());
 }
 
+// When the set itself begins: with knees far more bent at the first extreme than at all others, the way to the second
+// one was getting into position, and the set begins there. Minus infinity otherwise.
+double begin_of_set(const SetInput& input, Side side, const std::vector<Cycle>& cycles, const Range& range) {
+  const auto& knee = leg_of(input, side).knee_flexion;
+  const auto bend_at = [&](double t) { return knee[index_at(input.at_s, t)]; };
+  std::vector<double> others;
+  for (const Cycle& c : cycles) {
+    if (&c != &cycles.front()) others.push_back(bend_at(c.left_s));
+    if (!c.is_cut_off) others.push_back(bend_at(c.back_s));
+  }
+  if (cycles.empty() || !(bend_at(cycles.front().left_s) > median(others) + kSetUpBend))
+    return -std::numeric_limits<double>::infinity();
+  const Cycle& first = cycles.front();
+  const Dwell second = find_dwell(input.at_s, leg_of(input, side).elevation(input.is_thigh_used), first.far_s,
+                                  first.start_at == Extreme::low ? Extreme::high : Extreme::low, range);
+  return second.near.is_known() ? second.near.from_s : first.far_s;
+}
+
 LegCycles cycles_of(const SetInput& input, Side side, const RepOptions& options) {
   LegCycles result{side, {}, {}};
-  const auto& values = leg_of(input, side).elevation(input.is_thigh_used);
+  std::vector<double> values = leg_of(input, side).elevation(input.is_thigh_used);
   const auto range = find_range(input.at_s, values, options);
   if (!range) return result;
   result.range = *range;
   result.cycles = find_cycles(input.at_s, values, options);
+  if (const double begin_s = begin_of_set(input, side, result.cycles, *range); begin_s > input.at_s.front()) {
+    for (std::size_t i = 0; i < values.size() && input.at_s[i] < begin_s; ++i) values[i] = kUnknown;
+    result.cycles = find_cycles(input.at_s, values, options);
+  }
   std::erase_if(result.cycles, [&](const Cycle& c) { return !is_a_lift(input, side, c); });
   drop_set_up(input, result);
   return result;

@@ -17,14 +17,13 @@ constexpr double kHipHeight = 0.21, kShoulderHeight = 0.14, kAnkleHeight = 0.17;
 
 // Doubt about each witness of the floor's direction (one standard deviation).
 constexpr double kTrunkDoubt = 3.0_deg;    // people differ in build, and shoulders lift
-constexpr double kRestingDoubt = 1.5_deg;  // a leg that lies still for long …
-constexpr double kPausingDoubt = 3.0_deg;  // … or only as long as one may also be held just off the floor
+constexpr double kRestingDoubt = 1.5_deg;  // a leg that lies still
 constexpr double kLevelDoubt = 2.0_deg;    // phones stand about level …
 constexpr double kLevelDoubtPerYaw = 0.5;  // … but seen obliquely and from above, a level floor looks tilted
 
-// A leg at rest stays put for this long and this close to where the trunk says the floor is.
-constexpr double kRestingSeconds = 0.8, kRestingWithin = 9.0_deg, kRestingStill = 2.0_deg;
-constexpr double kLongRest = 3;
+// A leg at rest stays put for this long and this close to where the trunk says the floor is. A shorter stay may be a
+// pause at the bottom of a repetition, which says nothing of the floor.
+constexpr double kRestingSeconds = 3, kRestingWithin = 9.0_deg, kRestingStill = 2.0_deg;
 
 // Trunk closer to level than this: lying. Steeper than that: upright.
 constexpr double kLyingSteepest = 40.0_deg, kUprightFlattest = 50.0_deg;
@@ -195,8 +194,7 @@ void add_resting_leg(std::span<const Pose> poses, int width, int height, const S
       best_angle = median(angles);
     }
   }
-  if (best_seconds >= kRestingSeconds)
-    witnesses.push_back({best_angle, best_seconds >= kLongRest ? kRestingDoubt : kPausingDoubt});
+  if (best_seconds >= kRestingSeconds) witnesses.push_back({best_angle, kRestingDoubt});
 }
 
 void find_floor(std::span<const Pose> poses, int width, int height, SideFrame& frame) {

@@ -19,8 +19,9 @@ constexpr std::array kFreeLegJoints = {Joint::left_knee, Joint::left_ankle, Join
 constexpr std::array kArmJoints = {Joint::left_shoulder, Joint::left_elbow, Joint::left_wrist};
 
 // What a second of exchanged sides costs, in trunk lengths of mean joint movement: little enough that a leg may have
-// carried the wrong name for a whole repetition.
-constexpr double kPerSecond = 0.1;
+// carried the wrong name for a whole repetition. While the legs are near each other one covers the other, and the
+// network sees which is in front; far apart it guesses, and its word counts for a tenth.
+constexpr double kPerSecond = 0.2, kGuess = 0.1, kCovers = 0.30, kGuesses = 0.50;
 // Exchanging is only for jumps worth the name. trunk lengths
 constexpr double kPerExchange = 0.06;
 
@@ -48,6 +49,19 @@ double trunk_of(const Pose& pose) {
   return std::max(sum, 1.0);
 }
 
+// Mean distance of one side's joints in `a` from another side's in `b`. trunk lengths
+double between(const Pose& a, Side of_a, const Pose& b, Side of_b, Group group) {
+  double sum = 0;
+  for (const Joint joint : group) sum += length(a.at(of(joint, of_a)) - b.at(of(joint, of_b)));
+  return sum / static_cast<double>(group.size()) / trunk_of(b);
+}
+
+// How much the network's naming counts in this pose.
+double weight_of(const Pose& pose, Group group) {
+  const double apart = between(pose, Side::left, pose, Side::right, group);
+  return std::lerp(1.0, kGuess, std::clamp((apart - kCovers) / (kGuesses - kCovers), 0.0, 1.0));
+}
+
 // One take: the cheapest way through two states, kept and exchanged.
 int repair_group(std::span<Pose* const> poses, Group group) {
   std::array<double, 2> cost = {0, 0};
@@ -57,12 +71,12 @@ int repair_group(std::span<Pose* const> poses, Group group) {
     const double trunk = trunk_of(before);
     const double stay = distance(before, now, group, false) / trunk,
                  change = distance(before, now, group, true) / trunk + kPerExchange;
+    const double price = kPerSecond * weight_of(now, group) * (now.at_s - before.at_s);
     const std::array<double, 2> was = cost;
     for (const std::size_t state : {0u, 1u}) {
       const std::size_t other = 1 - state;
       came_from[i][state] = was[other] + change < was[state] + stay;
-      cost[state] =
-          std::min(was[state] + stay, was[other] + change) + (state == 1 ? kPerSecond * (now.at_s - before.at_s) : 0);
+      cost[state] = std::min(was[state] + stay, was[other] + change) + (state == 1 ? price : 0);
     }
   }
   int mended = 0;
@@ -78,13 +92,6 @@ int repair_group(std::span<Pose* const> poses, Group group) {
 // a look tells nothing of sides. How far apart the legs must be before and after, how near both names are to one of
 // those places, for how long. trunk lengths, s
 constexpr double kApart = 0.30, kSamePlace = 0.25, kOnTop = 0.15, kLongestDoubled = 0.7;
-
-// Mean distance of one side's joints in `a` from another side's in `b`. trunk lengths
-double between(const Pose& a, Side of_a, const Pose& b, Side of_b, Group group) {
-  double sum = 0;
-  for (const Joint joint : group) sum += length(a.at(of(joint, of_a)) - b.at(of(joint, of_b)));
-  return sum / static_cast<double>(group.size()) / trunk_of(b);
-}
 
 // Whether both names of `now` are on one place of `before`.
 bool are_doubled(const Pose& now, const Pose& before, Group group) {

@@ -123,6 +123,7 @@ Wardrobe::Wardrobe(const Flesh& flesh, const Recipe& recipe)
                                       linear(1.05 * g, g, 0.85 * g)};
   shirt_ = tints[dice.bits() % tints.size()];
   trousers_ = flesh.anatomy.is_woman ? linear(0.17, 0.17, 0.21) : linear(0.20, 0.24, 0.34);
+  seam_ = linear(0.62, 0.64, 0.68);
   shoe_ = linear(0.78, 0.78, 0.80);
   shirt_contrast_ = static_cast<float>(!std::isnan(recipe.shirt_contrast) ? recipe.shirt_contrast
                                        : recipe.shirt == "textured"       ? 20
@@ -160,6 +161,15 @@ Color Wardrobe::face(Vec3 p, Color base) const {
   return base;
 }
 
+// A pale stripe down the outer seam: it tells the near leg from the far one, as seams and creases do on real trousers.
+bool Wardrobe::is_on_seam(Bone part, Vec3 m) const {
+  const double k = flesh_.anatomy.height / 1.75;
+  if (part == Bone::trunk) return std::abs(m.y - flesh_.anatomy.hip_depth) < 0.007 * k && std::abs(m.z) > 0.08 * k;
+  const bool is_left = part == Bone::left_thigh || part == Bone::left_shank;
+  const Vec3 p = flesh_.rest[part].to_local(m);
+  return std::abs(p.y) < 0.007 * k && (is_left ? -p.z : p.z) > 0;
+}
+
 Color Wardrobe::color(Bone part, Vec3 m, double slip) const {
   const Anatomy& a = flesh_.anatomy;
   const Cut cut = cut_of(a, recipe_);
@@ -171,7 +181,7 @@ Color Wardrobe::color(Bone part, Vec3 m, double slip) const {
   switch (part) {
     case Bone::trunk:
     case Bone::neck:
-      if (m.x < cut.waist) return cloth(trousers_, 4, m, 0);
+      if (m.x < cut.waist) return cloth(is_on_seam(part, m) ? seam_ : trousers_, 4, m, 0);
       // The collar is a ring about the neck's root.
       if (is_shirt && (part == Bone::trunk || local(Bone::neck).x < 0.004 * a.height))
         return cloth(shirt_, shirt_contrast_, m, slip);
@@ -186,11 +196,13 @@ Color Wardrobe::color(Bone part, Vec3 m, double slip) const {
                  : skin;
     case Bone::left_thigh:
     case Bone::right_thigh:
-      return local(part).x < cut.trouser_thigh * a.thigh + 0.008 ? cloth(trousers_, 4, m, 0) : skin;
+      return local(part).x < cut.trouser_thigh * a.thigh + 0.008
+                 ? cloth(is_on_seam(part, m) ? seam_ : trousers_, 4, m, 0)
+                 : skin;
     case Bone::left_shank:
     case Bone::right_shank: {
       const double share = local(part).x / a.shank;
-      if (share < cut.trouser_shank) return cloth(trousers_, 4, m, 0);
+      if (share < cut.trouser_shank) return cloth(is_on_seam(part, m) ? seam_ : trousers_, 4, m, 0);
       return share > 0.90 && recipe_.shoes ? linear(0.85, 0.85, 0.86) : skin;
     }
     case Bone::left_foot:

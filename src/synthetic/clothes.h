@@ -39,8 +39,9 @@ class Wardrobe {
   const Flesh& flesh_;
   const Recipe& recipe_;
   Noise noise_;
-  Color skin_, hair_, shirt_, trousers_, shoe_;
+  Color skin_, hair_, shirt_, trousers_, seam_, shoe_;
   float shirt_contrast_;
+  bool is_on_seam(Bone part, Vec3 material) const;
   Color face(Vec3 local, Color base) const;
   Color cloth(Color base, float contrast, Vec3 material, double slip) const;
 };

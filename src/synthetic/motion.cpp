@@ -109,14 +109,14 @@ struct Writer {
     const Leg end{home.hip + share * (far.hip - home.hip) + wobble, home.knee + share * (far.knee - home.knee)};
     const Leg return_to{home.hip + home_wobble, home.knee};
     ScriptRep done{is_complete,
-                   move.who == Who::both || move.who == Who::scissors ? "both" : name_of(leader),
+                   move.who == Who::both ? "both" : name_of(leader),
+                   move.home_is_top,
                    t,
                    t + away_s,
                    t + away_s + far_s,
                    t + away_s + far_s + back_s};
     for (const Side side : kSides) {
-      const bool moves = side == leader || move.who == Who::both || move.who == Who::scissors;
-      if (!moves) continue;
+      if (side != leader && (move.who == Who::one || move.who == Who::turns)) continue;
       const double lag = side != near() && move.who == Who::both ? recipe.asymmetry_deg : 0;
       if (move.who == Who::scissors && side != leader) {
         send(side, home, done.leave_s, done.reach_s);
@@ -147,7 +147,12 @@ struct Writer {
     breathe(move.home_is_top, done.leave_s, done.reach_s);
     breathe(!move.home_is_top, done.turn_s, done.back_s);
     t = done.back_s + home_s;
-    script.reps.push_back(std::move(done));
+    script.reps.push_back(done);
+    if (move.who == Who::scissors) {
+      // The other leg goes the other way, from its own home.
+      done.side = name_of(opposite(leader)), done.home_is_top = !move.home_is_top;
+      script.reps.push_back(done);
+    }
   }
 
   Side near() const { return recipe.near_side == "left" ? Side::left : Side::right; }
@@ -226,8 +231,7 @@ Script write_script(const Recipe& recipe) {
         writer.rep(leader, home, far, recipe.partial_share, false);
         ++partials;
       }
-      const bool turns = move.who == Who::turns || move.who == Who::scissors;
-      writer.rep(turns && i % 2 == 1 ? opposite(leader) : leader, home, far, 1, true);
+      writer.rep(move.who == Who::turns && i % 2 == 1 ? opposite(leader) : leader, home, far, 1, true);
     }
   }
   script.set_to_s = script.reps.empty() ? writer.t : script.reps.back().back_s;

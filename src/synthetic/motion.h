@@ -41,7 +41,8 @@ struct Moment {
 /// A movement away from home and back, as it was meant.
 struct ScriptRep {
   bool is_complete = true;
-  std::string side;                                         ///< both, left, right
+  std::string side;  ///< both, left, right
+  bool home_is_top = true;
   double leave_s = 0, reach_s = 0, turn_s = 0, back_s = 0;  ///< leaves home, reaches the far end, leaves it, is home
 };
 

@@ -117,7 +117,7 @@ Truth log_truth(const Scene& scene, const std::vector<double>& frames_s) {
     const std::vector<double>& angle = truth.series.legs[static_cast<std::size_t>(side)].leg_elevation;
     const Interval home = stay(angle, meant.leave_s), far = stay(angle, 0.5 * (meant.reach_s + meant.turn_s)),
                    back = stay(angle, meant.back_s);
-    const bool from_top = script.home_is_top;
+    const bool from_top = meant.home_is_top;
     rep.start_s = home.from_s, rep.end_s = back.from_s;
     (from_top ? rep.top : rep.bottom) = home, (from_top ? rep.bottom : rep.top) = far;
     (from_top ? rep.lower : rep.lift) = {home.to_s, far.from_s},
