@@ -110,6 +110,8 @@ Result<void> check_free(const std::string& out) {
     return failure(Error::Kind::bad_argument, out + ": a folder; give the clip's name");
   if (fs::path(out).extension() != ".mp4")
     return failure(Error::Kind::bad_argument, out + ": the clip's name must end in .mp4");
+  if (const fs::path folder = fs::path(out).parent_path(); !folder.empty() && !fs::is_directory(folder, ignored))
+    return failure(Error::Kind::io, folder.string() + ": no such folder");
   for (const char* ending : {".mp4", ".truth.json", ".raw.mp4"})
     if (fs::exists(beside(out, ending), ignored) && !fs::exists(truth_path(out), ignored))
       return failure(Error::Kind::bad_argument,
