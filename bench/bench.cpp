@@ -13,7 +13,9 @@ int usage() {
       "bench stages CLIP             ms per stage\n"
       "bench whole CLIP… [--with BINARY]   × real time and memory; --with pairs another build's endrange\n"
       "bench stride CLIP…            angle difference between the frames looked at and every frame\n"
-      "bench make-clip FROM SECONDS TO.mp4   a 1080p30 clip of that length at about 17 Mb/s");
+      "bench make-clip FROM SECONDS TO.mp4   a 1080p30 clip of that length at about 17 Mb/s\n"
+      "bench accuracy [--grid N] [--geometry N] [--seed S] [--renders DIR] [--fresh] [--csv FILE] [--docs FILE]\n"
+      "                              rendered clips of known truth, measured; tables into FILE");
   return 2;
 }
 
@@ -35,6 +37,10 @@ int main(int argc, char** argv) {
     if (mode == "whole" && !rest.empty()) return run_whole(rest, other);
     if (mode == "stride" && !rest.empty()) return run_stride(rest);
     if (mode == "make-clip" && rest.size() == 3) return make_clip(rest[0], std::atof(rest[1].c_str()), rest[2]);
+    if (mode == "accuracy") {
+      const int result = run_accuracy(rest);
+      return result < 0 ? usage() : result;
+    }
     return usage();
   }
   const char* folder = std::getenv("ENDRANGE_CLIPS");

@@ -42,5 +42,7 @@ int run_whole(const std::vector<std::string>& clips, const std::string& other);
 int run_stride(const std::vector<std::string>& clips);
 /// Writes a 1080p30 clip of that length at about 17 Mb/s, from another clip played forth and back.
 int make_clip(const std::string& from, double seconds, const std::string& to);
+/// Rendered clips of known truth through the whole program: see accuracy.h. −1 = wrong use.
+int run_accuracy(const std::vector<std::string>& arguments);
 
 }  // namespace endrange::bench
