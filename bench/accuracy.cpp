@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <optional>
 
 #include "accuracy_pool.h"
 #include "bench.h"
@@ -87,90 +89,96 @@ void print_progress(const Row& row, std::size_t all) {
   std::fflush(stdout);
 }
 
-std::string words_before(const std::string& text, char end) { return text.substr(0, text.find(end)); }
-
-}  // namespace
-
-int run_accuracy(const std::vector<std::string>& arguments) {
+// Empty when they make no sense.
+std::optional<AccuracyOptions> read_options(const std::vector<std::string>& arguments) {
   AccuracyOptions options;
   options.renders = (fs::temp_directory_path() / "endrange-renders").string();
+  const std::map<std::string, int*> numbers = {
+      {"--grid", &options.grid}, {"--seed", &options.seed}, {"--geometry", &options.geometry}};
+  const std::map<std::string, std::string*> texts = {
+      {"--renders", &options.renders}, {"--csv", &options.csv}, {"--docs", &options.docs}};
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
     if (name == "--fresh") {
       options.is_fresh = true;
       continue;
     }
-    if (i + 1 == arguments.size()) return -1;
-    const std::string& value = arguments[++i];
-    if (name == "--grid")
-      options.grid = std::atoi(value.c_str());
-    else if (name == "--seed")
-      options.seed = std::atoi(value.c_str());
-    else if (name == "--geometry")
-      options.geometry = std::atoi(value.c_str());
-    else if (name == "--renders")
-      options.renders = fs::absolute(value).string();
-    else if (name == "--csv")
-      options.csv = value;
-    else if (name == "--docs")
-      options.docs = value;
+    if (++i == arguments.size()) return std::nullopt;
+    if (const auto number = numbers.find(name); number != numbers.end())
+      *number->second = std::atoi(arguments[i].c_str());
+    else if (const auto text = texts.find(name); text != texts.end())
+      *text->second = arguments[i];
     else
-      return -1;
+      return std::nullopt;
   }
-  if (options.grid < 0 || options.geometry < 0) return -1;
-  if (options.grid > 0 && !test::has_model()) {
-    std::puts("skipped: the pose model isn't installed");
-    return 0;
+  if (options.grid < 0 || options.geometry < 0) return std::nullopt;
+  return options;
+}
+
+std::vector<Row> run_grid(const AccuracyOptions& options, std::ofstream& csv) {
+  std::vector<Row> rows;
+  if (options.grid == 0) return rows;
+  const std::string said = test::run({"--version"}).out, version = said.substr(0, said.find('\n'));
+  const auto cases = make_grid(options.grid, options.seed);
+  for (const Case& job : cases) {
+    Row& row = rows.emplace_back();
+    row.job = job;
+    try {
+      fill(row, options, version);
+    } catch (const std::exception& e) {
+      row.reason = e.what();
+    }
+    print_progress(row, cases.size());
+    // At once: what was measured outlives a run that is stopped.
+    if (csv.is_open()) csv << csv_line(row) << std::endl;
+  }
+  return rows;
+}
+
+int complain(const std::string& sentence) {
+  std::fprintf(stderr, "bench: %s\n", sentence.c_str());
+  return 1;
+}
+
+}  // namespace
+
+int run_accuracy(const std::vector<std::string>& arguments) {
+  auto options = read_options(arguments);
+  if (!options) return -1;
+  if (options->grid > 0 && !test::has_model()) {
+    std::puts("rendered clips skipped: the pose model isn't installed");
+    options->grid = 0;
+  }
+  // What can't be written later is said before an hour has passed.
+  if (!options->docs.empty()) {
+    if (options->grid == 0 || options->geometry == 0)
+      return complain("--docs replaces all the tables: it needs rendered clips and geometry");
+    if (const auto fits = check_marks(options->docs); !fits) return complain(fits.error().message);
   }
   std::error_code failed;
-  fs::create_directories(options.renders, failed);
-  if (failed) {
-    std::fprintf(stderr, "bench: %s: can't be made (%s)\n", options.renders.c_str(), failed.message().c_str());
-    return 1;
+  fs::create_directories(options->renders, failed);
+  if (failed) return complain(options->renders + ": can't be made (" + failed.message() + ")");
+  options->renders = fs::canonical(options->renders).string();
+  std::ofstream csv;
+  if (!options->csv.empty()) {
+    csv.open(options->csv);
+    csv << csv_header() << std::endl;
+    if (!csv) return complain(options->csv + ": can't be written");
   }
 
-  const std::string version = words_before(test::run({"--version"}).out, '\n');
-  std::ofstream csv;
-  if (!options.csv.empty()) {
-    csv.open(options.csv);
-    csv << csv_header() << std::endl;
-  }
-  std::vector<Row> rows;
-  if (options.grid > 0) {
-    const auto cases = make_grid(options.grid, options.seed);
-    for (const Case& job : cases) {
-      Row& row = rows.emplace_back();
-      row.job = job;
-      try {
-        fill(row, options, version);
-      } catch (const std::exception& e) {
-        row.reason = e.what();
-      }
-      print_progress(row, cases.size());
-      if (csv.is_open()) csv << csv_line(row) << std::endl;
-    }
-  }
-  const GeometryRows geometry = run_geometry(options.geometry, options.seed);
+  const std::vector<Row> rows = run_grid(*options, csv);
+  const GeometryRows geometry = run_geometry(options->geometry, options->seed);
   if (csv.is_open() && !geometry.exact.empty()) {
-    fs::path beside = options.csv;
-    beside.replace_extension(".geometry.csv");
-    std::ofstream file(beside);
+    std::ofstream file(fs::path(options->csv).replace_extension(".geometry.csv"));
     file << csv_header() << "\n";
     for (const auto* list : {&geometry.exact, &geometry.noisy})
       for (const Row& row : *list) file << csv_line(row) << "\n";
   }
-  const std::string tables = accuracy_tables(rows, geometry, options);
+  const std::string tables = accuracy_tables(rows, geometry, *options);
   std::printf("\n%s", tables.c_str());
-  if (csv.is_open() && !csv) {
-    std::fprintf(stderr, "bench: %s: can't be written\n", options.csv.c_str());
-    return 1;
-  }
-  if (options.docs.empty()) return 0;
-  if (const auto written = write_tables(options.docs, tables); !written) {
-    std::fprintf(stderr, "bench: %s\n", written.error().message.c_str());
-    return 1;
-  }
-  return 0;
+  if (options->docs.empty()) return 0;
+  const auto written = write_tables(options->docs, tables);
+  return written ? 0 : complain(written.error().message);
 }
 
 }  // namespace endrange::bench

@@ -62,6 +62,7 @@ std::string csv_line(const Row& row);
 /// The tables of docs/accuracy.md, in Markdown.
 std::string accuracy_tables(std::span<const Row> rows, const GeometryRows& geometry, const AccuracyOptions& options);
 /// Puts them between the marks of a document. Errors: io, bad_argument (no marks).
+Result<void> check_marks(const std::string& path);
 Result<void> write_tables(const std::string& path, const std::string& tables);
 
 }  // namespace endrange::bench

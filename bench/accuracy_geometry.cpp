@@ -7,6 +7,7 @@
 #include "endrange.h"
 #include "report/json.h"
 #include "synthetic/random.h"
+#include "synthetic/render.h"
 #include "synthetic/synth.h"
 #include "synthetic/truth.h"
 

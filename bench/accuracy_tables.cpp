@@ -247,19 +247,37 @@ std::string accuracy_tables(std::span<const Row> rows, const GeometryRows& geome
   return text;
 }
 
-Result<void> write_tables(const std::string& path, const std::string& tables) {
+namespace {
+
+struct Document {
+  std::string before, after;  // the marks themselves belong to neither
+};
+
+Result<Document> read_document(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::stringstream all;
   all << in.rdbuf();
   if (!in) return failure(Error::Kind::io, path + ": can't be read");
-  in.close();
-  std::string text = all.str();
+  const std::string text = all.str();
   const std::size_t begin = text.find(kBegin), end = text.find(kEnd, begin == std::string::npos ? 0 : begin);
   if (begin == std::string::npos || end == std::string::npos)
     return failure(Error::Kind::bad_argument, path + ": has no line '" + kBegin + "' with '" + kEnd + "' below it");
-  text.replace(begin, end - begin, std::string(kBegin) + "\n\n" + tables + "\n");
+  return Document{text.substr(0, begin), text.substr(end + std::string(kEnd).size())};
+}
+
+}  // namespace
+
+Result<void> check_marks(const std::string& path) {
+  const auto document = read_document(path);
+  if (!document) return tl::unexpected(document.error());
+  return {};
+}
+
+Result<void> write_tables(const std::string& path, const std::string& tables) {
+  const auto document = read_document(path);
+  if (!document) return tl::unexpected(document.error());
   std::ofstream out(path, std::ios::binary);
-  out << text;
+  out << document->before << kBegin << "\n\n" << tables << "\n" << kEnd << document->after;
   if (!out.flush()) return failure(Error::Kind::io, path + ": can't be written");
   return {};
 }
