@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/angle.h"
 #include "core/smooth.h"
 
 namespace endrange {
@@ -18,6 +19,9 @@ constexpr double kTurnShare = 0.25;
 
 // The outer turning points decide the range; a few half-hearted reps must not shrink it, one wild one not stretch it.
 constexpr double kOuter = 0.75;
+
+// The leg has come to rest at the end of the clip.
+constexpr double kSettled = 3.0_deg, kSettledSeconds = 0.5;
 
 }  // namespace
 
@@ -63,6 +67,21 @@ void RepTracker::learn(Point now) {
   if (direction_ < 0 && !(candidate_.value >= low)) lows.push_back(candidate_.value);
   const Range found{quantile(lows, 1 - kOuter), quantile(highs, kOuter)};
   if (found.width() >= options_.smallest_range) range_ = found;
+}
+
+std::optional<Range> RepTracker::range_of_set(bool has_settled) const {
+  // Where the first swing came from may have been getting into position: it counts only when the set goes there again,
+  // or nearly.
+  std::vector<double> lows = lows_, highs = highs_;
+  if (has_settled && direction_ != 0) (direction_ > 0 ? highs : lows).push_back(candidate_.value);
+  std::vector<double>& first = origin_.value == (lows.empty() ? 0 : lows.front()) ? lows : highs;
+  if (!range_ || first.size() < 2) return range_;
+  first.erase(first.begin());
+  const Range without{quantile(lows, 1 - kOuter), quantile(highs, kOuter)};
+  const double shift = std::abs(without.low - range_->low) + std::abs(without.high - range_->high);
+  const bool is_far_off =
+      origin_.value < without.low - kZone * without.width() || origin_.value > without.high + kZone * without.width();
+  return is_far_off && shift > 0 && without.width() >= options_.smallest_range ? without : range_;
 }
 
 void RepTracker::begin_at(Extreme start, Point now) {
@@ -153,7 +172,11 @@ std::optional<Range> find_range(std::span<const double> at_s, std::span<const do
   assert(at_s.size() == values.size());
   RepTracker learner(options);
   for (std::size_t i = 0; i < values.size(); ++i) learner.push(at_s[i], values[i]);
-  return learner.range();
+  // At rest at the end: the last extreme is one, though no turn follows it.
+  double settled_s = 0;
+  for (std::size_t i = values.size(); i-- > 0 && std::abs(values[i] - values.back()) < kSettled;)
+    settled_s = at_s.back() - at_s[i];
+  return learner.range_of_set(settled_s >= kSettledSeconds);
 }
 
 std::vector<Cycle> find_cycles(std::span<const double> at_s, std::span<const double> values,
@@ -162,7 +185,12 @@ std::vector<Cycle> find_cycles(std::span<const double> at_s, std::span<const dou
   const auto range = find_range(at_s, values, options);
   if (!range) return cycles;
   RepTracker tracker(options, range);
-  for (std::size_t i = 0; i < values.size(); ++i)
+  // What lies far outside the set's own range at the start is the way there.
+  const double beyond = kZone * range->width();
+  std::size_t begin = 0;
+  while (begin < values.size() && !(values[begin] >= range->low - beyond && values[begin] <= range->high + beyond))
+    ++begin;
+  for (std::size_t i = begin; i < values.size(); ++i)
     if (const auto cycle = tracker.push(at_s[i], values[i])) cycles.push_back(*cycle);
   if (const auto cycle = tracker.finish()) cycles.push_back(*cycle);
   return cycles;

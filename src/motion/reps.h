@@ -59,6 +59,9 @@ class RepTracker {
   std::optional<Cycle> finish();
 
   std::optional<Range> range() const { return range_; }
+  /// The range, looking back on the whole signal: without a first extreme that was only getting into position.
+  /// has_settled: the signal ends at rest, so that its last value is an extreme.
+  std::optional<Range> range_of_set(bool has_settled) const;
 
  private:
   enum class State { seeking, at_start, away };

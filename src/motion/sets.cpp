@@ -84,20 +84,47 @@ double begin_of_set(const SetInput& input, Side side, const std::vector<Cycle>& 
   return second.near.is_known() ? second.near.from_s : first.far_s;
 }
 
-LegCycles cycles_of(const SetInput& input, Side side, const RepOptions& options) {
+// begin_s: what the leg did before doesn't belong to the set.
+LegCycles cycles_of(const SetInput& input, Side side, const RepOptions& options,
+                    double begin_s = -std::numeric_limits<double>::infinity()) {
   LegCycles result{side, {}, {}};
   std::vector<double> values = leg_of(input, side).elevation(input.is_thigh_used);
   const auto range = find_range(input.at_s, values, options);
   if (!range) return result;
   result.range = *range;
-  result.cycles = find_cycles(input.at_s, values, options);
-  if (const double begin_s = begin_of_set(input, side, result.cycles, *range); begin_s > input.at_s.front()) {
-    for (std::size_t i = 0; i < values.size() && input.at_s[i] < begin_s; ++i) values[i] = kUnknown;
+  const auto count_from = [&](double from_s) {
+    for (std::size_t i = 0; i < values.size() && input.at_s[i] < from_s; ++i) values[i] = kUnknown;
     result.cycles = find_cycles(input.at_s, values, options);
-  }
+  };
+  count_from(begin_s);
+  if (const double own_s = begin_of_set(input, side, result.cycles, *range); own_s > input.at_s.front())
+    count_from(own_s);
   std::erase_if(result.cycles, [&](const Cycle& c) { return !is_a_lift(input, side, c); });
   drop_set_up(input, result);
   return result;
+}
+
+// When a leg is halfway to the far end of its cycle.
+double halfway_s(const SetInput& input, const LegCycles& leg, const Cycle& cycle) {
+  const auto& values = leg_of(input, leg.side).elevation(input.is_thigh_used);
+  const double half = 0.5 * (cycle.start_value + cycle.far_value), sign = cycle.far_value > cycle.start_value ? 1 : -1;
+  std::size_t i = index_at(input.at_s, cycle.left_s);
+  while (i + 1 < values.size() && !((values[i] - half) * sign >= 0)) ++i;
+  return input.at_s[i];
+}
+
+// When legs that take turns begin to do so: if both set off together and come back at different times, the first swing
+// only brought them into position. Minus infinity when they don't.
+double begin_of_turns(const SetInput& input, const LegCycles& near, const LegCycles& far) {
+  constexpr double kTogether = 0.4;
+  const double never = -std::numeric_limits<double>::infinity();
+  if (near.cycles.empty() || far.cycles.empty()) return never;
+  const Cycle &a = near.cycles.front(), &b = far.cycles.front();
+  const bool is_joint =
+      a.start_at == b.start_at && std::abs(halfway_s(input, near, a) - halfway_s(input, far, b)) < kTogether;
+  const double shorter = std::min(a.back_s - a.far_s, b.back_s - b.far_s);
+  return is_joint && std::abs(a.back_s - b.back_s) > std::max(shorter, 2 * kTogether) ? std::min(a.far_s, b.far_s)
+                                                                                      : never;
 }
 
 double shared_time(const Cycle& a, const Cycle& b) {
@@ -131,8 +158,12 @@ Rep rep_from(const SetInput& input, const LegCycles& leg, const Cycle& cycle, Re
 std::vector<Rep> find_reps(const SetInput& input, const RepOptions& options) {
   std::vector<Rep> reps;
   if (input.at_s.empty()) return reps;
-  const LegCycles near = cycles_of(input, input.near_side, options),
-                  far = cycles_of(input, opposite(input.near_side), options);
+  LegCycles near = cycles_of(input, input.near_side, options),
+            far = cycles_of(input, opposite(input.near_side), options);
+  if (const double begin_s = begin_of_turns(input, near, far); begin_s > input.at_s.front()) {
+    near = cycles_of(input, near.side, options, begin_s);
+    far = cycles_of(input, far.side, options, begin_s);
+  }
   const auto as_rep_side = [](Side side) { return side == Side::left ? RepSide::left : RepSide::right; };
 
   // The near leg leads; the far one, often hidden, joins it where it goes the same way.

@@ -119,8 +119,9 @@ struct Writer {
       if (side != leader && (move.who == Who::one || move.who == Who::turns)) continue;
       const double lag = side != near() && move.who == Who::both ? recipe.asymmetry_deg : 0;
       if (move.who == Who::scissors && side != leader) {
-        send(side, home, done.leave_s, done.reach_s);
-        send(side, move.resting, done.turn_s, done.back_s);
+        const Leg rest = move.resting;
+        send(side, {rest.hip + share * (home.hip - rest.hip), home.knee}, done.leave_s, done.reach_s);
+        send(side, rest, done.turn_s, done.back_s);
         continue;
       }
       send(side, {end.hip + lag, end.knee}, done.leave_s, done.reach_s);
