@@ -132,7 +132,7 @@ Wardrobe::Wardrobe(const Flesh& flesh, const Recipe& recipe)
 
 Color Wardrobe::cloth(Color base, float contrast, Vec3 material, double slip) const {
   // Cells of 3 mm fine weave and of 11 mm print, half of the contrast each.
-  const auto x = static_cast<float>(material.x + slip), y = static_cast<float>(material.y),
+  const auto x = static_cast<float>(material.x - slip), y = static_cast<float>(material.y),
              z = static_cast<float>(material.z);
   const float fine = noise_.at(x * 333, y * 333, z * 333), coarse = noise_.at(x * 91 + 17, y * 91 + 5, z * 91 + 31);
   // Contrast is meant in grey levels as shown; 2.2 turns a share of those into one of light.

@@ -15,6 +15,8 @@ constexpr std::array<double, kBoneCount> kMelt = {0,     0.035, 0.022, 0.045, 0.
                                                   0.012, 0.050, 0.050, 0.012, 0.012, 0.020, 0.020};
 // Skin follows its bones by nearness; so far away a bone counts for a third. m
 constexpr double kFollow = 0.018;
+// Beyond this a bone's distance is that of a ball around it. m
+constexpr double kRough = 0.10;
 
 double melt(double a, double b, double width) {
   const double h = std::max(width - std::abs(a - b), 0.0) / width;
@@ -62,7 +64,7 @@ class Field {
     for (std::size_t b = 0; b < kBoneCount; ++b) {
       const BoneField& field = fields_[b];
       const double outside = length(p - field.center) - field.radius;
-      if (outside > 0.10) {
+      if (outside > kRough) {
         to[b] = outside;
       } else {
         const Vec3 local = frame(b).to_local(p);
@@ -96,10 +98,14 @@ void follow_bones(const Field& field, Vertex& vertex) {
   std::array<double, kBoneCount> d;
   field.distances(vertex.material, d);
   const auto own = static_cast<std::size_t>(std::ranges::min_element(d) - d.begin());
+  // Down to nothing where distances begin to be rough: no weight jumps there, and nothing far away drags the flank.
+  const auto share_at = [](double distance) {
+    return std::max(0.0, std::exp(-distance / kFollow) - std::exp(-kRough / kFollow));
+  };
   std::array<std::pair<double, std::size_t>, kBoneCount> shares;
   std::size_t n = 0;
   for (std::size_t b = 0; b < kBoneCount; ++b)
-    if (are_neighbours(own, b)) shares[n++] = {std::exp((d[own] - d[b]) / kFollow), b};
+    if (are_neighbours(own, b)) shares[n++] = {b == own ? 1 : share_at(d[b]) * std::exp(d[own] / kFollow), b};
   std::sort(shares.begin(), shares.begin() + static_cast<std::ptrdiff_t>(n), std::greater<>());
   double sum = 0;
   for (std::size_t i = 0; i < std::min<std::size_t>(n, 3); ++i) sum += shares[i].first;
@@ -179,7 +185,7 @@ void cast_net(const Field& field, Vec3 low, Vec3 high, double cell, Flesh& flesh
   const auto join = [&](std::size_t a, std::size_t b, std::size_t c, std::size_t d, bool is_turned) {
     std::array<std::uint32_t, 4> q = {vertex_of[a], vertex_of[b], vertex_of[c], vertex_of[d]};
     if (std::ranges::find(q, UINT32_MAX) != q.end()) return;
-    if (is_turned) std::swap(q[1], q[3]);
+    if (!is_turned) std::swap(q[1], q[3]);
     flesh.triangles.push_back({{q[0], q[1], q[2]}, Bone::trunk});
     flesh.triangles.push_back({{q[0], q[2], q[3]}, Bone::trunk});
   };
@@ -293,7 +299,7 @@ void pose_flesh(const Flesh& flesh, const Recipe& recipe, const Posture& posture
     if (v.bones[0] == 0 && belly > 0) {
       // The belly rises most, the flanks widen a little, the back not at all.
       const double s = (material.x / scale - 0.17) / 0.10, front = smoothstep(0.02, 0.15, material.y / scale);
-      material = material + belly * std::exp(-s * s) * front * v.outward;
+      material = material + belly * std::exp(-s * s) * front * Vec3{v.outward.x, v.outward.y, 0.25 * v.outward.z};
     }
     Vec3 p;
     for (std::size_t w = 0; w < 3; ++w) {

@@ -108,13 +108,15 @@ struct Writer {
                  home_wobble = recipe.angle_spread * dice.uniform(-1, 1);
     const Leg end{home.hip + share * (far.hip - home.hip) + wobble, home.knee + share * (far.knee - home.knee)};
     const Leg return_to{home.hip + home_wobble, home.knee};
-    ScriptRep done{is_complete,
-                   move.who == Who::both ? "both" : name_of(leader),
-                   move.home_is_top,
-                   t,
-                   t + away_s,
-                   t + away_s + far_s,
-                   t + away_s + far_s + back_s};
+    const bool is_scissors = move.who == Who::scissors;
+    const ScriptRep done{is_complete,
+                         move.who == Who::both || is_scissors ? "both" : name_of(leader),
+                         leader,
+                         is_scissors,
+                         t,
+                         t + away_s,
+                         t + away_s + far_s,
+                         t + away_s + far_s + back_s};
     for (const Side side : kSides) {
       if (side != leader && (move.who == Who::one || move.who == Who::turns)) continue;
       const double lag = side != near() && move.who == Who::both ? recipe.asymmetry_deg : 0;
@@ -127,7 +129,7 @@ struct Writer {
       send(side, {end.hip + lag, end.knee}, done.leave_s, done.reach_s);
       send(side, {return_to.hip + lag, return_to.knee}, done.turn_s, done.back_s);
     }
-    if (move.arms_go) {
+    if (move.arms_go && script.elbow[0].at(0) < from_deg(30.0)) {  // bent arms stay where they are
       const double rest = to_deg(script.shoulder[0].at(0));
       send_arm(opposite(leader), 170, done.leave_s, done.reach_s);
       send_arm(opposite(leader), rest, done.turn_s, done.back_s);
@@ -149,11 +151,6 @@ struct Writer {
     breathe(!move.home_is_top, done.turn_s, done.back_s);
     t = done.back_s + home_s;
     script.reps.push_back(done);
-    if (move.who == Who::scissors) {
-      // The other leg goes the other way, from its own home.
-      done.side = name_of(opposite(leader)), done.home_is_top = !move.home_is_top;
-      script.reps.push_back(done);
-    }
   }
 
   Side near() const { return recipe.near_side == "left" ? Side::left : Side::right; }
@@ -199,6 +196,7 @@ Script write_script(const Recipe& recipe) {
     script.shoulder[i] = Track(from_deg(arm.shoulder));
     script.elbow[i] = Track(from_deg(arm.elbow));
     script.abduction[i] = from_deg(arm.abduction);
+    script.rests[i] = Track(sets_up || (move.who == Who::one && side != leader) ? 1 : 0);
   }
   script.head = Track(recipe.head == "lifted" ? from_deg(35.0) : recipe.head == "back" ? from_deg(-14.0) : 0);
   script.breath = Track(recipe.breath == "held" ? 1 : 0);
@@ -209,6 +207,8 @@ Script write_script(const Recipe& recipe) {
       const Leg to = others_rest && side != leader ? move.resting : home;
       const double lag = side != near && move.who == Who::both ? recipe.asymmetry_deg : 0;
       writer.send(side, {95, 100}, writer.t, writer.t + 1.2);
+      if (move.who != Who::one || side == leader)
+        script.rests[static_cast<std::size_t>(side)].go(writer.t, writer.t + 1.2, 0);
       writer.send(side, {to.hip + lag, to.knee}, writer.t + 1.2, writer.t + 2.4);
     }
     writer.t += 2.4 + std::max(1.0, recipe.phases_s()[3]);
@@ -234,6 +234,7 @@ Script write_script(const Recipe& recipe) {
       }
       writer.rep(move.who == Who::turns && i % 2 == 1 ? opposite(leader) : leader, home, far, 1, true);
     }
+    for (; partials < recipe.partials; ++partials) writer.rep(leader, home, far, recipe.partial_share, false);
   }
   script.set_to_s = script.reps.empty() ? writer.t : script.reps.back().back_s;
   script.duration_s = std::max(writer.t, script.set_to_s) + recipe.tail_s;
@@ -269,14 +270,17 @@ Moment Script::at(double t) const {
 
   // The lever is that of the leg that hangs lowest.
   double elevation = kPi;
-  for (const LegPose& leg : now.legs) elevation = std::min(elevation, leg.hip - leg.knee / 2);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const double own = now.legs[i].hip - now.legs[i].knee / 2;
+    elevation = std::min(elevation, own + rests[i].at(t) * std::max(0.0, kPi / 2 - own));
+  }
   const double lift = recipe.lumbar_lift_mm / 1000, width = from_deg(recipe.let_go_deg);
   const double lets_go =
       from_deg(recipe.end_range_deg) + (lift > kLost ? width * minimum_jerk_inverse(kLost / lift) : 0);
   const double lost = lift * minimum_jerk((lets_go - elevation) / width);
   now.lumbar_lift = std::max(recipe.arched_mm / 1000, lost);
   // Legs up tip the pelvis back; the tilt shrinks from the first degree of lowering on, long before the back leaves.
-  const double up = (elevation - lets_go) / (kPi / 2 - lets_go), soft = 0.05;
+  const double up = 1 - (kPi / 2 - elevation) / std::max(kPi / 2 - lets_go, 0.35), soft = 0.05;
   now.pelvic_tilt = from_deg(recipe.pelvic_tilt_deg) * std::min(0.5 * (up + std::sqrt(up * up + soft * soft)), 1.3);
   if (is_hanging || is_prone) now.lumbar_lift = now.pelvic_tilt = 0;
 

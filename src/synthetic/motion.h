@@ -42,7 +42,8 @@ struct Moment {
 struct ScriptRep {
   bool is_complete = true;
   std::string side;  ///< both, left, right
-  bool home_is_top = true;
+  Side leader = Side::left;
+  bool is_scissors = false;                                 ///< the other leg goes the other way at the same time
   double leave_s = 0, reach_s = 0, turn_s = 0, back_s = 0;  ///< leaves home, reaches the far end, leaves it, is home
 };
 
@@ -62,6 +63,7 @@ struct Script {
 
   // Ways of each leg, arm and of the breath; read through at().
   std::array<Track, 2> hip, knee, shoulder, elbow;
+  std::array<Track, 2> rests;  ///< 1: the foot rests on the floor, nothing of the leg pulls at the back
   std::array<double, 2> abduction{};
   Track breath, head, chest, curl;
   Recipe recipe;

@@ -136,8 +136,9 @@ void pose_leg(const Anatomy& a, Side side, Posture& p) {
 
 void pose_arm(const Anatomy& a, Side side, Posture& p) {
   const ArmPose& arm = p.moment.arms[static_cast<std::size_t>(side)];
-  const double out = side == Side::left ? 1 : -1, lean = p.back.angle_at(a.shoulder_s);
-  const double f = arm.shoulder;
+  const double out = side == Side::left ? 1 : -1, f = arm.shoulder;
+  // Raised arms go with a chest that is curled up; arms beside the trunk stay on the floor.
+  const double lean = p.back.angle_at(a.shoulder_s) * 0.5 * (1 - std::cos(f));
   // The shoulder blade slides up with the arm.
   const double raised = 0.03 * smoothstep(1.2, 3.0, f);
   const Vec3 shoulder = p.back.bend({a.shoulder_s + raised, a.shoulder_depth, out * (a.shoulder_side - 0.6 * raised)});
@@ -170,9 +171,15 @@ Posture pose_body(const Anatomy& a, Stance stance, const Moment& moment) {
   if (stance == Stance::prone) {
     // On hands and knees: front down; the knees rest on the floor.
     p.body = {{0, 0.345 * a.height + 0.02, 0}, {1, 0, 0}, {0, -1, 0}, {0, 0, -1}};
+    // Palms lie flat on the floor while the arm stands on it.
+    for (const Side side : kSides) {
+      Placement& hand = p[of(Bone::left_hand, side)];
+      const double bend = -std::numbers::pi / 2 * (1 - smoothstep(0.08, 0.25, p.body.to_world(hand.origin).y));
+      hand = placed(hand.origin, turned_z(hand.x, bend), turned_z(hand.y, bend));
+    }
   } else if (stance == Stance::hanging) {
-    const Vec3 x{std::sin(moment.swing), std::cos(moment.swing), 0},
-        y{std::cos(moment.swing), -std::sin(moment.swing), 0};
+    const Vec3 x{-std::sin(moment.swing), std::cos(moment.swing), 0},
+        y{std::cos(moment.swing), std::sin(moment.swing), 0};
     p.body = {{}, x, y, {0, 0, -1}};
     // The hands stay on the bar, which lies in the curled fingers.
     const Vec3 in_hand = a.height / 1.75 * Vec3{0.084, -0.027, 0};

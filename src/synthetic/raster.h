@@ -69,7 +69,7 @@ class Rasterizer {
     return 0.5f * static_cast<float>(column) + 0.125f + 0.25f * static_cast<float>(pass & 1);
   }
   static float sample_y(int row, int pass) {
-    return 0.5f * static_cast<float>(row) + 0.125f + 0.25f * static_cast<float>((pass >> 1) ^ (pass & 1));
+    return 0.5f * static_cast<float>(row) + 0.125f + 0.25f * static_cast<float>(pass >> 1);
   }
 
  private:

@@ -141,11 +141,16 @@ int Recipe::height_px() const {
 
 std::string Recipe::problem() const {
   char text[200];
+  static const Recipe usual;
   for (const Knob& knob : knobs()) {
     double value = kUnknown;
-    if (const auto* d = std::get_if<double Recipe::*>(&knob.member)) value = this->*(*d);
     if (const auto* i = std::get_if<int Recipe::*>(&knob.member)) value = this->*(*i);
-    if (!std::isnan(value) && !(value >= knob.least && value <= knob.most)) {
+    const auto* d = std::get_if<double Recipe::*>(&knob.member);
+    if (d != nullptr) value = this->*(*d);
+    const bool may_be_unknown = d == nullptr ? std::holds_alternative<bool Recipe::*>(knob.member) ||
+                                                   std::holds_alternative<std::string Recipe::*>(knob.member)
+                                             : std::isnan(usual.*(*d));
+    if (!(std::isnan(value) && may_be_unknown) && !(value >= knob.least && value <= knob.most)) {
       std::snprintf(text, sizeof text, "%s must lie between %g and %g, not %g", knob.name, knob.least, knob.most,
                     value);
       return text;

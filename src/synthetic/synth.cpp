@@ -112,8 +112,12 @@ Result<void> check_free(const std::string& out) {
     return failure(Error::Kind::bad_argument, out + ": the clip's name must end in .mp4");
   if (const fs::path folder = fs::path(out).parent_path(); !folder.empty() && !fs::is_directory(folder, ignored))
     return failure(Error::Kind::io, folder.string() + ": no such folder");
+  // A truth of our schema marks the clip as ours.
+  std::string begin(64, ' ');
+  std::ifstream(truth_path(out), std::ios::binary).read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  const bool is_ours = begin.find("endrange.truth/") != std::string::npos;
   for (const char* ending : {".mp4", ".truth.json", ".raw.mp4"})
-    if (fs::exists(beside(out, ending), ignored) && !fs::exists(truth_path(out), ignored))
+    if (fs::exists(beside(out, ending), ignored) && !is_ours)
       return failure(Error::Kind::bad_argument,
                      beside(out, ending) + ": exists and isn't a rendered clip; give another name");
   return {};
@@ -157,6 +161,7 @@ Result<Truth> render_clip(const Recipe& recipe, const std::string& out, int thre
     EncoderOptions options = encoding_of(recipe, threads);
     options.codec = VideoCodec::h264;
     options.is_lossless = true;
+    options.bits_per_s = 0;
     options.sound_rate_hz = 0;
     auto opened = Encoder::create(raw_file.path, options);
     if (!opened) return tl::unexpected(opened.error());
@@ -213,6 +218,8 @@ Result<Truth> render_clip(const Recipe& recipe, const std::string& out, int thre
   if (!file.flush()) return failure(Error::Kind::io, truth_file.path + ": can't be written");
   if (raw)
     if (auto kept = raw_file.keep(raw_path); !kept) return tl::unexpected(kept.error());
+  std::error_code ignored;
+  if (!raw) fs::remove(raw_path, ignored);
   // The truth first: it marks the clip as ours.
   if (auto kept = truth_file.keep(truth_path(out)); !kept) return tl::unexpected(kept.error());
   if (auto kept = clip_file.keep(out); !kept) return tl::unexpected(kept.error());

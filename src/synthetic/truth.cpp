@@ -12,7 +12,7 @@ namespace endrange::synthetic {
 namespace {
 
 // The definitions of docs/method.md and docs/conventions.md, once more.
-constexpr double kNearExtreme_deg = 2.5, kLost_mm = 5, kLostFor_s = 0.15;
+constexpr double kNearExtreme_deg = 2.5, kLost_mm = 5, kLostFor_s = 0.15, kLongestWait_s = 10;
 // The pelvis counts as moving once it has turned by this. deg
 constexpr double kOnset_deg = 2;
 
@@ -44,14 +44,14 @@ Interval stay(const std::vector<double>& v, double around_s) {
           last + 1 < v.size() ? crossing(v, last, level(last + 1)) : static_cast<double>(last) / kTruthRate};
 }
 
-void judge_back(TruthRep& rep, const TruthSeries& series, const std::vector<double>& angle) {
+void judge_back(TruthRep& rep, const TruthSeries& series, const std::vector<double>& angle, double low_to_s) {
   const auto from = static_cast<std::size_t>(rep.lower.from_s * kTruthRate),
              to = std::min(static_cast<std::size_t>(rep.end_s * kTruthRate), angle.size() - 1);
   if (std::isnan(series.lumbar_lift[from])) return;
   rep.lumbar_lift_max_mm = 0;
   for (auto i = static_cast<std::size_t>(rep.start_s * kTruthRate); i <= to; ++i)
     rep.lumbar_lift_max_mm = std::max(rep.lumbar_lift_max_mm, series.lumbar_lift[i]);
-  const auto low_to = std::min(static_cast<std::size_t>(rep.bottom.to_s * kTruthRate), angle.size() - 1);
+  const auto low_to = std::min(static_cast<std::size_t>(low_to_s * kTruthRate), angle.size() - 1);
   rep.lowest_held_deg = angle[from];
   const double tilt = series.pelvic_tilt[from];
   for (std::size_t i = from; i <= low_to; ++i) {
@@ -67,6 +67,28 @@ void judge_back(TruthRep& rep, const TruthSeries& series, const std::vector<doub
     rep.end_range_deg = angle[i];
     return;
   }
+}
+
+// A meant movement as it was, read off the leg of that side.
+TruthRep true_rep(const ScriptRep& meant, Side side, bool from_top, const TruthSeries& series) {
+  TruthRep rep;
+  rep.is_complete = meant.is_complete;
+  rep.side = meant.side;
+  const std::vector<double>& angle = series.legs[static_cast<std::size_t>(side)].leg_elevation;
+  const double far_s = 0.5 * (meant.reach_s + meant.turn_s);
+  Interval home = stay(angle, meant.leave_s);
+  home.from_s = std::max(home.from_s, home.to_s - kLongestWait_s);
+  const Interval far = stay(angle, far_s), back = stay(angle, meant.back_s);
+  rep.start_s = home.from_s, rep.end_s = back.from_s;
+  (from_top ? rep.top : rep.bottom) = home, (from_top ? rep.bottom : rep.top) = far;
+  (from_top ? rep.lower : rep.lift) = {home.to_s, far.from_s};
+  (from_top ? rep.lift : rep.lower) = {far.to_s, back.from_s};
+  const auto value = [&](double t) {
+    return angle[std::min(static_cast<std::size_t>(t * kTruthRate), angle.size() - 1)];
+  };
+  rep.top_deg = value(from_top ? meant.leave_s : far_s), rep.bottom_deg = value(from_top ? far_s : meant.leave_s);
+  judge_back(rep, series, angle, from_top ? far.to_s : back.to_s);
+  return rep;
 }
 
 }  // namespace
@@ -90,7 +112,9 @@ Truth log_truth(const Scene& scene, const std::vector<double>& frames_s) {
       TruthSeries::LegTruth& leg = truth.series.legs[static_cast<std::size_t>(side)];
       leg.leg_elevation.push_back(elevation(hip, ankle, forward));
       leg.thigh_elevation.push_back(elevation(hip, knee, forward));
-      leg.hip_flexion.push_back(between(hip - shoulder, knee - hip));
+      const Vec3 trunk = unit({hip.x - shoulder.x, hip.y - shoulder.y, 0}),
+                 front = unit(posture.body.y - dot(posture.body.y, trunk) * trunk), thigh = knee - hip;
+      leg.hip_flexion.push_back(to_deg(std::atan2(dot(thigh, front), dot(thigh, trunk))));
       leg.knee_flexion.push_back(between(knee - hip, ankle - knee));
     }
     TruthSeries& s = truth.series;
@@ -108,27 +132,19 @@ Truth log_truth(const Scene& scene, const std::vector<double>& frames_s) {
       truth.mm_per_px = 1000 / (scene.camera.focal_px * camera.project(at(of(Joint::left_hip, near))).nearness);
   }
 
-  for (std::size_t r = 0; r < script.reps.size(); ++r) {
-    const ScriptRep& meant = script.reps[r];
-    TruthRep rep;
-    rep.is_complete = meant.is_complete;
-    rep.side = meant.side;
-    const Side side = meant.side == "both" ? near : meant.side == "left" ? Side::left : Side::right;
-    const std::vector<double>& angle = truth.series.legs[static_cast<std::size_t>(side)].leg_elevation;
-    const Interval home = stay(angle, meant.leave_s), far = stay(angle, 0.5 * (meant.reach_s + meant.turn_s)),
-                   back = stay(angle, meant.back_s);
-    const bool from_top = meant.home_is_top;
-    rep.start_s = home.from_s, rep.end_s = back.from_s;
-    (from_top ? rep.top : rep.bottom) = home, (from_top ? rep.bottom : rep.top) = far;
-    (from_top ? rep.lower : rep.lift) = {home.to_s, far.from_s},
-                            (from_top ? rep.lift : rep.lower) = {far.to_s, back.from_s};
-    const auto value = [&](double t) {
-      return angle[std::min(static_cast<std::size_t>(t * kTruthRate), angle.size() - 1)];
-    };
-    const double home_deg = value(meant.leave_s), far_deg = value(0.5 * (meant.reach_s + meant.turn_s));
-    rep.top_deg = from_top ? home_deg : far_deg, rep.bottom_deg = from_top ? far_deg : home_deg;
-    judge_back(rep, truth.series, angle);
-    truth.reps.push_back(rep);
+  for (const ScriptRep& meant : script.reps) {
+    if (!meant.is_scissors) {
+      const Side side = meant.side == "both" ? near : meant.side == "left" ? Side::left : Side::right;
+      truth.reps.push_back(true_rep(meant, side, script.home_is_top, truth.series));
+      continue;
+    }
+    // Scissors: each leg's there-and-back is a rep of its own, one from below, one from above.
+    for (const bool is_leader : {true, false}) {
+      const Side side = is_leader ? meant.leader : opposite(meant.leader);
+      TruthRep rep = true_rep(meant, side, is_leader == script.home_is_top, truth.series);
+      rep.side = name_of(side);
+      truth.reps.push_back(rep);
+    }
   }
 
   for (const double shown_s : frames_s) {
