@@ -15,7 +15,8 @@ namespace {
 template <class Visit>
 void each_metric(const Row& row, Visit visit) {
   const ClipMetrics& m = row.metrics;
-  visit("clock_s", m.clock_s), visit("followed", m.followed), visit("mm_per_px", m.px_in_mm);
+  visit("clock_s", m.clock_s), visit("followed", m.followed), visit("exchanged", m.exchanged),
+      visit("mm_per_px", m.px_in_mm);
   for (std::size_t where = 0; where < 2; ++where) {
     const std::string side = where == 0 ? "near_" : "far_";
     for (const Place place : kPlaces) {

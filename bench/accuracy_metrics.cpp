@@ -11,7 +11,7 @@ namespace {
 
 // A joint this close counts as found: PCK@0.2 of the trunk, the usual measure.
 constexpr double kFoundWithin = 0.2;  // trunk lengths
-// Half of the movement must be shared for a measured rep to be the true one.
+// Half of the time must be shared for a measured rep to be the true one.
 constexpr double kSameRep = 0.5;
 // 95 % of a normal distribution.
 constexpr double kTwoSided95 = 1.96;
@@ -79,6 +79,25 @@ double followed_share(const KnownClip& known, const MeasuredClip& measured) {
   return known.joints.empty() ? kUnknown : found / static_cast<double>(known.joints.size());
 }
 
+// Knees and ankles that fit better with left and right exchanged, where the legs are apart enough to say so.
+double exchanged_share(const KnownClip& known, const MeasuredClip& measured) {
+  double exchanged = 0;
+  for (std::size_t i = 0; i < known.joints.size() && i < measured.joints.size(); ++i) {
+    const auto &truth = known.joints[i], &seen = measured.joints[i];
+    double straight = 0, crossed = 0, apart = 0;
+    for (const Place place : {Place::knee, Place::ankle}) {
+      const auto p = static_cast<std::size_t>(place);
+      straight += length(seen[0][p] - truth[0][p]) + length(seen[1][p] - truth[1][p]);
+      crossed += length(seen[0][p] - truth[1][p]) + length(seen[1][p] - truth[0][p]);
+      apart += length(truth[0][p] - truth[1][p]);
+    }
+    const double trunk =
+        length(truth[0][static_cast<std::size_t>(Place::shoulder)] - truth[0][static_cast<std::size_t>(Place::hip)]);
+    if (apart > 2 * kFoundWithin * trunk && crossed < straight) ++exchanged;
+  }
+  return known.joints.empty() ? kUnknown : exchanged / static_cast<double>(known.joints.size());
+}
+
 JointError joint_error(const KnownClip& known, const MeasuredClip& measured, Side side, Place place) {
   JointError error;
   std::vector<double> sizes;
@@ -105,10 +124,14 @@ Interval movement(const RepFacts& rep) {
   return {std::min(rep.lower.from_s, rep.lift.from_s), std::max(rep.lower.to_s, rep.lift.to_s)};
 }
 
+// Of the time that either takes, how much both do. One that goes up first is no match for one that goes down first: it
+// is the second half of one rep with the first of the next.
 double shared(const RepFacts& a, const RepFacts& b) {
+  if ((a.lower.from_s < a.lift.from_s) != (b.lower.from_s < b.lift.from_s)) return 0;
   const Interval one = movement(a), other = movement(b);
-  const double both = std::min(one.to_s, other.to_s) - std::max(one.from_s, other.from_s);
-  return both / std::min(one.duration_s(), other.duration_s());  // NaN compares false
+  const double both = std::min(one.to_s, other.to_s) - std::max(one.from_s, other.from_s),
+               either = std::max(one.to_s, other.to_s) - std::min(one.from_s, other.from_s);
+  return both / either;  // NaN compares false
 }
 
 RepErrors rep_errors(const KnownClip& known, const RepFacts& truth, const RepFacts& rep, bool takes_turns) {
@@ -199,6 +222,7 @@ ClipMetrics compare(const KnownClip& known, const MeasuredClip& measured) {
       metrics.clock_s = std::max(metrics.clock_s, std::abs(measured.at_s[i] - known.at_s[i]));
   }
   metrics.followed = followed_share(known, measured);
+  metrics.exchanged = exchanged_share(known, measured);
   const Side near = side_named(known.near_side);
   for (const Side side : kSides) {
     const std::size_t where = side == near ? 0 : 1;

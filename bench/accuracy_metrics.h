@@ -102,8 +102,9 @@ struct RepErrors {
 
 /// Shares are 0…1; yes and no are 1 and 0, NaN where the question doesn't arise.
 struct ClipMetrics {
-  double clock_s = kUnknown;   ///< largest difference between the two files' times of a frame
-  double followed = kUnknown;  ///< share of frames with the near shoulder, hip, knee and ankle all within 0.2 trunks
+  double clock_s = kUnknown;    ///< largest difference between the two files' times of a frame
+  double followed = kUnknown;   ///< share of frames with the near shoulder, hip, knee and ankle all within 0.2 trunks
+  double exchanged = kUnknown;  ///< share of frames in which the near leg was taken for the far one, and the other way
   std::array<std::array<JointError, kPlaceCount>, 2> joints;  ///< near and far, by Place
   double px_in_mm = kUnknown;                                 ///< true, to read the joints in mm
   std::array<LegErrors, 2> legs;                              ///< near and far; only those that the exercise moves

@@ -33,6 +33,8 @@ constexpr double kPercent = 100, kMilli = 1000;
 const std::vector<Statistic> kStatistics = {
     {"followed", "followed", "% of frames", 1, Pool::mean,
      [](const Row& r) { return One{kPercent * r.metrics.followed}; }},
+    {"exchanged", "legs exchanged, near for far", "% of frames", 1, Pool::mean,
+     [](const Row& r) { return One{kPercent * r.metrics.exchanged}; }},
     {"bias", "leg elevation, near: bias", "deg", 2, Pool::mean,
      [](const Row& r) { return One{near_leg(r).elevation.bias}; }},
     {"RMSE", "leg elevation, near: RMSE", "deg", 2, Pool::rms,
@@ -71,6 +73,13 @@ const std::vector<Statistic> kStatistics = {
      [](const Row& r) { return One{r.metrics.reps_exact}; }, true},
     {"found", "… each at its time", "clips", 0, Pool::mean, [](const Row& r) { return One{r.metrics.are_reps_found}; },
      true},
+    {"recall", "true reps found at their time, with their beginning", "%", 0, Pool::mean,
+     [](const Row& r) {
+       const ClipMetrics& m = r.metrics;
+       return One{m.true_reps > 0 && !std::isnan(m.reps_exact)
+                      ? kPercent * static_cast<double>(m.reps.size()) / m.true_reps
+                      : kUnknown};
+     }},
     {"partials", "sets with the exact number of partial reps", "clips", 0, Pool::mean,
      [](const Row& r) { return One{r.metrics.partials_exact}; }, true},
     {"set", "sets counted at all", "clips", 0, Pool::mean, [](const Row& r) { return One{r.metrics.is_set_counted}; },

@@ -212,7 +212,10 @@ std::string accuracy_tables(std::span<const Row> rows, const GeometryRows& geome
     text += "\n### Rendered clips followed in less than 99 % of frames (S)\n\n" + command + ".\n\n" +
             listed(
                 rows, "followed", [](const Row& r) { return r.reason.empty() && r.metrics.followed < kFollowed; },
-                [](const Row& r) { return shown(100 * r.metrics.followed, 1) + " %"; });
+                [](const Row& r) {
+                  return shown(100 * r.metrics.followed, 1) + " %, legs exchanged " +
+                         shown(100 * r.metrics.exchanged, 1) + " %";
+                });
     text += "\n### Rendered clips with a wrong count (S)\n\n" + command + ".\n\n" +
             listed(
                 rows, "counted",

@@ -116,6 +116,14 @@ TEST(AccuracyMetrics, a_joint_beyond_a_fifth_of_the_trunk_or_missing_is_not_foll
   MeasuredClip other = perfect(k);
   for (LegJoints& joints : other.joints) std::swap(joints[0], joints[1]);
   EXPECT_EQ(compare(k, other).followed, 0) << "left and right mixed up";
+  EXPECT_EQ(compare(k, other).exchanged, 1);
+  EXPECT_EQ(compare(k, perfect(k)).exchanged, 0);
+  KnownClip together = k;
+  for (LegJoints& joints : together.joints)
+    for (const std::size_t p : {2u, 3u}) joints[0][p].y = joints[1][p].y - 10;
+  other = perfect(together);
+  for (LegJoints& joints : other.joints) std::swap(joints[0], joints[1]);
+  EXPECT_EQ(compare(together, other).exchanged, 0) << "legs a tenth of the trunk apart can't be told apart";
 }
 
 TEST(AccuracyMetrics, reps_are_matched_by_their_time) {
@@ -131,6 +139,11 @@ TEST(AccuracyMetrics, reps_are_matched_by_their_time) {
   c = compare(k, m);
   EXPECT_EQ(c.reps_exact, 1) << "the number is right …";
   EXPECT_EQ(c.are_reps_found, 0) << "… and one of them is another movement";
+  m = perfect(k);
+  m.reps[0].lower = k.reps[1].lower;  // lift, then lower: half of one rep and half of the next
+  m.reps[0].top = k.reps[1].top;
+  m.reps.pop_back();
+  EXPECT_TRUE(compare(k, m).reps.empty());
   m.reps.clear();
   c = compare(k, m);
   EXPECT_EQ(c.is_set_counted, 0);

@@ -83,19 +83,6 @@ bool feet_leave(const View& view) {
   return std::ranges::any_of(view.problems, [](const Problem& p) { return p.id == "feet_leave_frame"; });
 }
 
-// Only the near hip: the far leg is half invented, and so would its arc be.
-void fit_near_hip(std::span<Pose> poses, const SideFrame& frame, std::vector<Note>& notes) {
-  const auto offset = fit_hip_center(poses, frame, frame.near_side);
-  if (!offset) return;
-  for (Pose& pose : poses) {
-    Landmark& hip = pose[of(Joint::left_hip, frame.near_side)];
-    hip.x += static_cast<float>(offset->x);
-    hip.y += static_cast<float>(offset->y);
-  }
-  notes.push_back({"hip_center_fitted", std::string("The ") + name_of(frame.near_side) +
-                                            " hip's position was corrected from the arc that the leg drew about it."});
-}
-
 void store_series(Series& series, const Take& take, const std::array<LegAngles, 2>& legs,
                   const std::array<std::vector<double>, 2>& rates) {
   for (const Side side : kSides) {
@@ -148,7 +135,6 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
     return view;
 
   const bool is_hanging = view.posture == Posture::hanging;
-  if (!is_hanging) fit_near_hip(take.poses, *frame, analysis.notes);
   SetInput input;
   std::vector<double> at_s;
   for (const Pose& pose : take.poses) at_s.push_back(pose.at_s);

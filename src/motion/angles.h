@@ -29,13 +29,4 @@ struct LegAngles {
 /// width, height  of the picture, px; what needs an ankle outside it is NaN
 std::array<LegAngles, 2> measure_legs(std::span<const Pose> poses, const SideFrame& frame, int width, int height);
 
-/// Fits the hip as the centre of the arcs that knee and ankle draw about it, carried along with the pelvis.
-///
-/// The hip landmark sits on clothes and drifts; a leg that sweeps far shows where its axle really is. Knee and ankle
-/// give two independent fits: only where they agree better than they differ from the landmark is the fit believed.
-/// poses    smoothed, one take
-/// returns  what to add to that side's hip landmark, px; empty when the sweep is under 60 deg (a short arc can't carry
-///          it: 5.7 deg error at 30 deg) or the two fits disagree
-std::optional<Vec2> fit_hip_center(std::span<const Pose> poses, const SideFrame& frame, Side side);
-
 }  // namespace endrange

@@ -193,32 +193,5 @@ TEST(FindReps, getting_into_position_with_bent_knees_isnt_a_rep) {
   EXPECT_EQ(std::ranges::count_if(reps, &Rep::is_complete), 3);
 }
 
-TEST(FitHipCenter, a_biased_hip_landmark_is_put_back_on_its_axle) {
-  Lifter l = both_legs();
-  auto poses = film(l);
-  for (Pose& p : poses) p[Joint::right_hip].x += 12, p[Joint::right_hip].y -= 9;
-  const auto frame = find_side_frame(poses, l.width, l.height);
-  ASSERT_TRUE(frame);
-  const auto offset = fit_hip_center(poses, *frame, Side::right);
-  ASSERT_TRUE(offset.has_value());
-  EXPECT_NEAR(offset->x, -12, 0.5);
-  EXPECT_NEAR(offset->y, 9, 0.5);
-}
-
-TEST(FitHipCenter, a_short_arc_and_contradicting_arcs_are_not_believed) {
-  Lifter l = both_legs(20, 60);
-  auto poses = film(l);
-  const auto frame = find_side_frame(poses, l.width, l.height);
-  ASSERT_TRUE(frame);
-  EXPECT_FALSE(fit_hip_center(poses, *frame, Side::right).has_value());
-
-  Lifter wide = both_legs();
-  auto crooked = film(wide);
-  // Knees that say one thing and ankles that say another.
-  for (Pose& p : crooked) p[Joint::right_knee].x += 25, p[Joint::right_ankle].x -= 25;
-  const auto side = find_side_frame(crooked, wide.width, wide.height);
-  EXPECT_FALSE(fit_hip_center(crooked, *side, Side::right).has_value());
-}
-
 }  // namespace
 }  // namespace endrange
