@@ -31,6 +31,7 @@ Sensor::Sensor(const Recipe& recipe, double duration_s)
       duration_s_(duration_s),
       width_(recipe.width_px()),
       height_(recipe.height_px()),
+      electrons_(kWhite * std::pow(recipe.light, 0.65)),
       tone_(kToneSteps + 2) {
   for (int i = 0; i < kToneSteps + 2; ++i) {
     // BT.709's curve: a straight foot, then a power.
@@ -41,13 +42,17 @@ Sensor::Sensor(const Recipe& recipe, double duration_s)
 }
 
 void Sensor::develop(LightImage& image, int index, double at_s, Picture& picture) {
+  expose(image, index, at_s);
+  finish(image, picture);
+}
+
+void Sensor::expose(LightImage& image, int index, double at_s) const {
   const auto width = static_cast<std::size_t>(width_), height = static_cast<std::size_t>(height_);
   // The exposure follows the room's light, but not all the way; in the dark the gain does the rest, with its noise.
   const double jump = at_s > duration_s_ / 2 ? recipe_.exposure_step_ev : 0;
   const auto gain = static_cast<float>(1.15 * std::pow(recipe_.light, 0.35) * std::exp2(jump));
-  const double electrons = kWhite * std::pow(recipe_.light, 0.65);
-  const auto shot = static_cast<float>(recipe_.noise / std::sqrt(electrons)),
-             reading = static_cast<float>(recipe_.noise * kReading / electrons);
+  const auto shot = static_cast<float>(recipe_.noise / std::sqrt(electrons_)),
+             reading = static_cast<float>(recipe_.noise * kReading / electrons_);
   const std::vector<float>& normal = normal_table();
   const auto seed = static_cast<std::uint64_t>(recipe_.seed);
   for (std::size_t y = 0; y < height; ++y) {
@@ -61,9 +66,14 @@ void Sensor::develop(LightImage& image, int index, double at_s, Picture& picture
       }
     }
   }
+}
+
+void Sensor::finish(LightImage& image, Picture& picture) {
+  const auto width = static_cast<std::size_t>(width_), height = static_cast<std::size_t>(height_);
+  const double shot = recipe_.noise / std::sqrt(electrons_);
   // Denoising blends with the picture before where the two differ by no more than noise would.
   if (recipe_.denoise > 0 && before_.size() == image.size()) {
-    const auto keep = static_cast<float>(recipe_.denoise), scale = 1 / (9 * shot * shot + 1e-6f);
+    const auto keep = static_cast<float>(recipe_.denoise), scale = static_cast<float>(1 / (9 * shot * shot + 1e-6));
     for (std::size_t i = 0; i < image.size(); ++i) {
       Color &now = image[i], &was = before_[i];
       const float d = now.g - was.g, share = keep * std::max(0.0f, 1 - d * d * scale / std::max(0.05f, now.g));

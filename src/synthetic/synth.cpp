@@ -182,8 +182,10 @@ Result<Truth> render_clip(const Recipe& recipe, const std::string& out, int thre
   const auto begin = [&](std::size_t first) {
     std::vector<std::future<void>> work;
     for (std::size_t i = 0; i < images.size() && first + i < times.size(); ++i)
-      work.push_back(
-          std::async(std::launch::async, [&, i, first] { renderers[i]->render(times[first + i], images[i]); }));
+      work.push_back(std::async(std::launch::async, [&, i, first] {
+        renderers[i]->render(times[first + i], images[i]);
+        sensor.expose(images[i], static_cast<int>(first + i), times[first + i]);
+      }));
     return work;
   };
   std::vector<std::future<void>> work = begin(0);
@@ -194,7 +196,7 @@ Result<Truth> render_clip(const Recipe& recipe, const std::string& out, int thre
     work = begin(first + images.size());
     for (std::size_t i = 0; i < n; ++i) {
       const std::size_t index = first + i;
-      sensor.develop(ready[i], static_cast<int>(index), times[index], picture);
+      sensor.finish(ready[i], picture);
       const Picture stored = turned(picture, (360 - recipe.rotation_deg) % 360);
       if (auto pushed = clip->push(stored, times[index]); !pushed) return tl::unexpected(pushed.error());
       if (raw)
