@@ -131,7 +131,7 @@ TEST(Mesh, has_a_bodys_volume) {
   for (const double build : {0.8, 1.0, 1.5}) {
     Recipe recipe;
     recipe.build = build;
-    const double litres = 1000 * std::abs(volume(grown(recipe)));
+    const double litres = 1000 * std::abs(volume(grown(recipe, 0.015)));
     EXPECT_GT(litres, before) << "grows with build";
     before = litres;
     if (build == 1) {
@@ -143,9 +143,9 @@ TEST(Mesh, has_a_bodys_volume) {
   Recipe tall, woman;
   tall.height_m = 2.0, woman.sex = "f", woman.height_m = 1.65;
   const double man_litres = 1000 * std::abs(volume(usual()));
-  EXPECT_NEAR(1000 * std::abs(volume(grown(tall))) / man_litres, std::pow(2.0 / 1.75, 3), 0.03)
+  EXPECT_NEAR(1000 * std::abs(volume(grown(tall, 0.015))) / man_litres, std::pow(2.0 / 1.75, 3), 0.03)
       << "grows with height cubed";
-  const double woman_litres = 1000 * std::abs(volume(grown(woman)));
+  const double woman_litres = 1000 * std::abs(volume(grown(woman, 0.015)));
   EXPECT_GT(woman_litres, 42);
   EXPECT_LT(woman_litres, man_litres);
 }
@@ -329,7 +329,7 @@ TEST(Posing, a_shirt_is_worn_over_the_skin) {
   for (const char* shirt : {"none", "plain", "loose"}) {
     Recipe recipe;
     recipe.shirt = shirt;
-    const Flesh flesh = grown(recipe);
+    const Flesh flesh = grown(recipe, 0.016);
     int n = 0;
     for (const Vertex& v : flesh.vertices) {
       EXPECT_GE(v.thickness, 0);

@@ -12,6 +12,12 @@
 #include "synthetic/sensor.h"
 #include "synthetic/test_scene.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+// x265, with which a clip is made here, doesn't give all its memory back.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() { return "leak:libx265"; }
+#endif
+
 namespace endrange::synthetic {
 namespace {
 
@@ -133,20 +139,35 @@ void expect_bits(const std::vector<Frame>& raw, const std::vector<Picture>& mean
   }
 }
 
-TEST(Synth, the_raw_twin_is_the_sensors_picture_to_the_bit_and_so_is_a_second_run) {
+TEST(Synth, the_raw_twin_is_the_sensors_picture_to_the_bit_in_every_run) {
   const TempFolder folder;
   Recipe recipe = tiny();
   recipe.raw = true;
-  for (const int threads : {1, 3}) {
+  // Twice the same seed: upright on one thread, stored upside down on three.
+  for (const auto& [threads, turn] : {std::pair{1, 0}, {3, 180}}) {
+    recipe.rotation_deg = turn;
     const auto truth = render(recipe, folder.file("a.mp4"), threads);
     ASSERT_TRUE(truth) << truth.error().message;
     expect_bits(frames_of(folder.file("a.raw.mp4")), developed());
   }
-  recipe.seed = 2;
-  ASSERT_TRUE(render(recipe, folder.file("b.mp4")));
-  const auto other = frames_of(folder.file("b.raw.mp4"));
+}
+
+TEST(Synth, another_seed_is_another_picture_and_no_old_twin_stays_beside_it) {
+  const TempFolder folder;
+  Recipe recipe = tiny();
+  recipe.raw = true, recipe.seed = 2;
+  const auto truth = render(recipe, folder.file("a.mp4"));
+  ASSERT_TRUE(truth) << truth.error().message;
+  const auto other = frames_of(folder.file("a.raw.mp4"));
+  ASSERT_EQ(other.size(), developed().size());
   for (std::size_t i = 0; i < other.size(); ++i)
-    EXPECT_GT(difference(luma_of(other[i]), luma_of(developed().at(i).view())), 1) << "another seed, another picture";
+    EXPECT_GT(difference(luma_of(other[i]), luma_of(developed()[i].view())), 1);
+  EXPECT_EQ(folder.names(), (Names{"a.mp4", "a.raw.mp4", "a.truth.json"}));
+  // An earlier clip of its own is replaced; without a twin none is left: the old one would belie the new clip.
+  recipe.raw = false, recipe.fps = 5;
+  ASSERT_TRUE(render(recipe, folder.file("a.mp4")));
+  EXPECT_EQ(frames_of(folder.file("a.mp4")).size(), 3u);
+  EXPECT_EQ(folder.names(), (Names{"a.mp4", "a.truth.json"}));
 }
 
 TEST(Synth, a_turned_clip_of_either_codec_is_shown_upright) {
@@ -169,15 +190,6 @@ TEST(Synth, a_turned_clip_of_either_codec_is_shown_upright) {
       EXPECT_LT(difference(chroma_of(clip[i]), chroma_of(meant)), 3) << turn << " frame " << i;
     }
   }
-}
-
-TEST(Synth, a_turned_clips_raw_twin_is_upright_to_the_bit) {
-  const TempFolder folder;
-  Recipe recipe = tiny();
-  recipe.raw = true, recipe.rotation_deg = 180;
-  const auto truth = render(recipe, folder.file("a.mp4"));
-  ASSERT_TRUE(truth) << truth.error().message;
-  expect_bits(frames_of(folder.file("a.raw.mp4")), developed());
 }
 
 TEST(Synth, times_ascend_from_zero_at_the_rate_asked_for) {
@@ -225,19 +237,6 @@ TEST(Synth, leaves_a_foreign_truth_file_alone) {
   EXPECT_FALSE(truth);
   EXPECT_TRUE(text_of(folder.file("a.mp4")) == "my holidays");
   EXPECT_TRUE(text_of(folder.file("a.truth.json")) == "{\"schema\": \"somebody else's\"}");
-}
-
-TEST(Synth, replaces_an_earlier_clip_of_its_own_and_its_twin) {
-  const TempFolder folder;
-  Recipe recipe = tiny();
-  recipe.raw = true;
-  ASSERT_TRUE(render(recipe, folder.file("a.mp4")));
-  EXPECT_EQ(folder.names(), (Names{"a.mp4", "a.raw.mp4", "a.truth.json"}));
-  // Without a twin none is left: the old one would belie the new clip.
-  recipe.raw = false, recipe.fps = 5;
-  ASSERT_TRUE(render(recipe, folder.file("a.mp4")));
-  EXPECT_EQ(frames_of(folder.file("a.mp4")).size(), 3u);
-  EXPECT_EQ(folder.names(), (Names{"a.mp4", "a.truth.json"}));
 }
 
 TEST(Synth, says_what_is_wrong_with_the_recipe_or_the_name) {

@@ -6,7 +6,6 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "core/angle.h"
 #include "synthetic/synth.h"
@@ -319,8 +318,8 @@ TEST(TruthFile, can_be_read_and_holds_the_recipe) {
     const Scene scene = bare_scene(recipe);
     const std::vector<double> frames = frame_times(recipe, scene.script.duration_s);
     const std::string text = truth_json(scene, log_truth(scene, frames), frames, "a.mp4");
-    EXPECT_FALSE(std::regex_search(text.substr(0, 20000), std::regex("[:,\\[](-?nan|NaN|-?inf|Infinity)")));
-    EXPECT_EQ(text.find("nan"), std::string::npos);
+    for (const char* literal : {"nan", "NaN", "inf", "Infinity"})
+      EXPECT_EQ(text.find(literal), std::string::npos) << "no JSON: " << literal;
     const Json json = Json::parse(text);
     EXPECT_EQ(json["schema"], "endrange.truth/1");
     EXPECT_EQ(json["clip"]["file"], "a.mp4");
