@@ -147,6 +147,8 @@ Result<Truth> render_clip(const Recipe& recipe, const std::string& out, int thre
                           const std::function<bool(double)>& on_progress) {
   if (const std::string problem = recipe.problem(); !problem.empty())
     return failure(Error::Kind::bad_argument, problem);
+  if (threads < 1 || threads > 64)
+    return failure(Error::Kind::bad_argument, "the number of threads must lie between 1 and 64");
   if (auto is_free = check_free(out); !is_free) return tl::unexpected(is_free.error());
   const Scene scene = build_scene(recipe);
   const double duration_s = scene.script.duration_s;
