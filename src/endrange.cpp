@@ -174,8 +174,6 @@ std::string to_json(const Analysis& analysis) { return write_json(analysis); }
 
 Result<Truth> synthesise_clip(const Recipe& recipe, const std::string& out, int threads,
                               const OnProgress& on_progress) {
-  if (threads < 1 || threads > 64)
-    return failure(Error::Kind::bad_argument, "the number of threads must lie between 1 and 64");
   return synthetic::render_clip(recipe, out, threads, [&](double share) {
     return !on_progress || on_progress({"rendering", share});
   });

@@ -78,10 +78,9 @@ std::optional<Range> RepTracker::range_of_set(bool has_settled) const {
   if (!range_ || first.size() < 2) return range_;
   first.erase(first.begin());
   const Range without{quantile(lows, 1 - kOuter), quantile(highs, kOuter)};
-  const double shift = std::abs(without.low - range_->low) + std::abs(without.high - range_->high);
   const bool is_far_off =
       origin_.value < without.low - kZone * without.width() || origin_.value > without.high + kZone * without.width();
-  return is_far_off && shift > 0 && without.width() >= options_.smallest_range ? without : range_;
+  return is_far_off && without.width() >= options_.smallest_range ? without : range_;
 }
 
 void RepTracker::begin_at(Extreme start, Point now) {

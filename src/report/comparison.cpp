@@ -36,7 +36,7 @@ std::string write_comparison_text(const Comparison& c) {
     if (std::isnan(row.truth)) continue;
     out += row.what + std::string(row.what.size() < 22 ? 22 - row.what.size() : 0, ' ') +
            right_aligned(cell(row.truth, row), 12) +
-           right_aligned(std::isnan(row.measured) ? "not yet" : cell(row.measured, row), 12) +
+           right_aligned(std::isnan(row.measured) ? "not measured" : cell(row.measured, row), 12) +
            right_aligned(std::isnan(row.measured) ? "" : cell(row.measured - row.truth, row), 12) + "\n";
   }
   return out + "\n" + wrapped_text(summary(c), 78) + "\n" + wrapped_text(kLevel, 78) + "\n";
@@ -63,7 +63,7 @@ std::string write_comparison_html(const Comparison& c, const std::string& clip, 
   for (const Compared& row : c.rows) {
     if (std::isnan(row.truth)) continue;
     page += "<tr><td>" + escaped(row.what) + "<td>" + escaped(cell(row.truth, row)) + "<td>" +
-            escaped(std::isnan(row.measured) ? "not yet" : cell(row.measured, row)) + "<td>" +
+            escaped(std::isnan(row.measured) ? "not measured" : cell(row.measured, row)) + "<td>" +
             (std::isnan(row.measured) ? "" : escaped(cell(row.measured - row.truth, row))) + "</tr>";
   }
   return page + "</tbody></table></div><p class='dim'>" + kLevel + "</p></section></main><script>" + kPageScript +

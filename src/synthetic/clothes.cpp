@@ -12,10 +12,6 @@ namespace {
 
 constexpr int kTable = 64;
 
-// As a screen shows it (0…1) to linear light.
-float linear(double shown) { return static_cast<float>(std::pow(shown, 2.2)); }
-Color linear(double r, double g, double b) { return {linear(r), linear(g), linear(b)}; }
-
 // Where clothes end. Shares of the limb or of height.
 struct Cut {
   double waist, sleeve, trouser_thigh, trouser_shank;

@@ -1,6 +1,7 @@
 // clothes.h: what is worn where, and what it looks like: skin, cloth, hair, shoes, a face.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -14,6 +15,12 @@ struct Color {
 };
 inline Color operator*(float s, Color c) { return {s * c.r, s * c.g, s * c.b}; }
 inline Color operator+(Color a, Color b) { return {a.r + b.r, a.g + b.g, a.b + b.b}; }
+
+/// A colour as a screen shows it (0…1) to linear light.
+inline Color linear(double r, double g, double b) {
+  const auto light = [](double shown) { return static_cast<float>(std::pow(shown, 2.2)); };
+  return {light(r), light(g), light(b)};
+}
 
 /// How thick what is worn at a vertex is. m
 double thickness_worn(const Flesh& flesh, const Recipe& recipe, const Vertex& vertex);

@@ -83,12 +83,12 @@ void Renderer::lay_backdrop(double at_s, const std::vector<Blocker>& blockers, L
     z0 = std::min(z0, b.center.z - 0.7), z1 = std::max(z1, b.center.z + 0.7);
   }
   const int nx = static_cast<int>((x1 - x0) / kShadeGrid) + 2, nz = static_cast<int>((z1 - z0) / kShadeGrid) + 2;
-  std::vector<float> shade(static_cast<std::size_t>(nx * nz));
+  shade_.resize(static_cast<std::size_t>(nx * nz));
   const Vec3 up{0, 1, 0};
   const float open = light_.on({0, 0.001, 0}, up, {}, -1);
   for (int i = 0; i < nx; ++i)
     for (int j = 0; j < nz; ++j)
-      shade[static_cast<std::size_t>(i * nz + j)] =
+      shade_[static_cast<std::size_t>(i * nz + j)] =
           light_.on({x0 + i * kShadeGrid, 0.001, z0 + j * kShadeGrid}, up, blockers, -1) / open;
   image.resize(backdrop_.colors.size());
   for (std::size_t i = 0; i < image.size(); ++i) {
@@ -98,7 +98,7 @@ void Renderer::lay_backdrop(double at_s, const std::vector<Blocker>& blockers, L
     if (!(fx >= 0 && fz >= 0 && fx < nx - 1 && fz < nz - 1)) continue;
     const auto ix = static_cast<int>(fx), iz = static_cast<int>(fz);
     const auto tx = static_cast<float>(fx - ix), tz = static_cast<float>(fz - iz);
-    const float* s = &shade[static_cast<std::size_t>(ix * nz + iz)];
+    const float* s = &shade_[static_cast<std::size_t>(ix * nz + iz)];
     image[i] = ((1 - tx) * ((1 - tz) * s[0] + tz * s[1]) + tx * ((1 - tz) * s[nz] + tz * s[nz + 1])) * image[i];
   }
 }
@@ -113,7 +113,7 @@ void Renderer::render(double at_s, LightImage& image) {
 
   const auto width = static_cast<std::size_t>(recipe.width_px());
   coverage_.assign(image.size(), 0);
-  LightImage body(image.size());
+  body_.assign(image.size(), {});
   const double slip = posture.moment.slip;
   for (int pass = 0; pass < kPasses; ++pass) {
     moving_.at_pass(pass, points_);
@@ -127,14 +127,14 @@ void Renderer::render(double at_s, LightImage& image) {
       const auto part = [&](std::size_t axis) { return mix([&](std::uint32_t c) { return material_[c][axis]; }); };
       const float light = mix([&](std::uint32_t c) { return lit_[c]; });
       const std::size_t at = static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x);
-      body[at] =
-          body[at] + 0.0625f * light *
-                         wardrobe_.color(scene_.flesh.triangles[hit.triangle].part, {part(0), part(1), part(2)}, slip);
+      body_[at] =
+          body_[at] + 0.0625f * light *
+                          wardrobe_.color(scene_.flesh.triangles[hit.triangle].part, {part(0), part(1), part(2)}, slip);
       coverage_[at] += 0.0625f;
     });
   }
   for (std::size_t i = 0; i < image.size(); ++i)
-    if (coverage_[i] > 0) image[i] = body[i] + (1 - coverage_[i]) * image[i];
+    if (coverage_[i] > 0) image[i] = body_[i] + (1 - coverage_[i]) * image[i];
 }
 
 }  // namespace endrange::synthetic

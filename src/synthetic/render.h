@@ -52,6 +52,8 @@ class Renderer {
   std::vector<ScreenPoint> points_;
   std::vector<float> lit_;                      // (vertices)
   std::vector<float> heights_;                  // (vertices), world y, m
+  LightImage body_;                             // (pixels), premultiplied by coverage
+  std::vector<float> shade_;                    // of the floor, a grid
   std::vector<float> coverage_;                 // (pixels), 0…1
   std::vector<std::array<float, 3>> material_;  // (vertices)
 

@@ -10,8 +10,6 @@ namespace endrange::synthetic {
 
 namespace {
 
-float linear(double shown) { return static_cast<float>(std::pow(shown, 2.2)); }
-Color tint(double r, double g, double b) { return {linear(r), linear(g), linear(b)}; }
 constexpr float kNowhere = std::numeric_limits<float>::quiet_NaN();
 // A mat lifts the body off the floor. m
 constexpr double kMatThickness = 0.012;
@@ -82,11 +80,11 @@ Room::Room(const Recipe& recipe, const Anatomy& a, Stance stance)
   has_mat_ = recipe.mat && stance != Stance::hanging;
   mat_x_ = -0.02 * a.height, mat_half_x_ = 0.62 * a.height, mat_half_z_ = 0.33;
   const double warm = dice.uniform(-0.04, 0.06);
-  floor_ = tint(0.60 + warm, 0.52, 0.43 - warm);
-  wall_ = tint(0.80 + warm, 0.79, 0.76 - warm);
-  skirting_ = tint(0.90, 0.90, 0.88);
-  const std::array<Color, 4> mats = {tint(0.24, 0.36, 0.52), tint(0.42, 0.26, 0.46), tint(0.22, 0.24, 0.26),
-                                     tint(0.22, 0.42, 0.36)};
+  floor_ = linear(0.60 + warm, 0.52, 0.43 - warm);
+  wall_ = linear(0.80 + warm, 0.79, 0.76 - warm);
+  skirting_ = linear(0.90, 0.90, 0.88);
+  const std::array<Color, 4> mats = {linear(0.24, 0.36, 0.52), linear(0.42, 0.26, 0.46), linear(0.22, 0.24, 0.26),
+                                     linear(0.22, 0.42, 0.36)};
   mat_ = mats[dice.bits() % mats.size()];
   const auto box = [&](Vec3 low, Vec3 high, Color color, Color second = {}, double stripe = 0) {
     things_.push_back({Thing::Kind::box, low, high, 0, color, second, stripe});
@@ -102,34 +100,34 @@ Room::Room(const Recipe& recipe, const Anatomy& a, Stance stance)
   const double f = -kMatThickness;
   if (recipe.clutter > 0.15) {
     const double x = dice.uniform(-1.3, 0.9);
-    flat(x, x + dice.uniform(0.4, 0.8), 0.85, dice.uniform(1.2, 1.5), 0.02, tint(0.25, 0.32, 0.40),
-         tint(0.72, 0.62, 0.48), 0.11);
+    flat(x, x + dice.uniform(0.4, 0.8), 0.85, dice.uniform(1.2, 1.5), 0.02, linear(0.25, 0.32, 0.40),
+         linear(0.72, 0.62, 0.48), 0.11);
   }
   if (recipe.clutter > 0.35) {
     const double x = dice.uniform(0.9, 1.3);
-    flat(x, x + 0.7, f, 0.75, 0.35, tint(0.55, 0.42, 0.30), tint(0.42, 0.31, 0.22), 0.245);
+    flat(x, x + 0.7, f, 0.75, 0.35, linear(0.55, 0.42, 0.30), linear(0.42, 0.31, 0.22), 0.245);
   }
   if (recipe.clutter > 0.55) {
     const double x = dice.uniform(-1.9, -1.3);
-    things_.push_back({Thing::Kind::ball, {x, 0.28 + f, beside(0.34)}, {}, 0.28, tint(0.62, 0.30, 0.34), {}, 0});
+    things_.push_back({Thing::Kind::ball, {x, 0.28 + f, beside(0.34)}, {}, 0.28, linear(0.62, 0.30, 0.34), {}, 0});
   }
   if (recipe.clutter > 0.75) {
     const double x = dice.uniform(-0.6, 0.4);
-    flat(x, x + 0.45, f, 0.42, 0.40, tint(0.38, 0.40, 0.42), tint(0.30, 0.32, 0.34), 0.07);
+    flat(x, x + 0.45, f, 0.42, 0.40, linear(0.38, 0.40, 0.42), linear(0.30, 0.32, 0.34), 0.07);
     things_.push_back({Thing::Kind::bar,
                        {x - 0.5, 0.06 + f, beside(0.3)},
                        {x - 0.22, 0.06 + f, beside(0.3)},
                        0.055,
-                       tint(0.18, 0.18, 0.20),
+                       linear(0.18, 0.18, 0.20),
                        {},
                        0});
   }
   if (stance == Stance::hanging) {
     const double h = bar_height(a);
-    things_.push_back({Thing::Kind::bar, {0, h, -0.5}, {0, h, 0.5}, 0.014, tint(0.30, 0.31, 0.33), {}, 0});
+    things_.push_back({Thing::Kind::bar, {0, h, -0.5}, {0, h, 0.5}, 0.014, linear(0.30, 0.31, 0.33), {}, 0});
     // Its post stands behind the body.
     things_.push_back(
-        {Thing::Kind::bar, {0, f, -side_ * 0.5}, {0, h, -side_ * 0.5}, 0.035, tint(0.26, 0.27, 0.29), {}, 0});
+        {Thing::Kind::bar, {0, f, -side_ * 0.5}, {0, h, -side_ * 0.5}, 0.035, linear(0.26, 0.27, 0.29), {}, 0});
   }
   lamp_ = unit({0.1, 1, side_ * 0.5});
 }
