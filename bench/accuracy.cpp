@@ -1,6 +1,7 @@
 // Renders the grid's clips, analyses them with the real binary and compares: see accuracy.h.
 #include "accuracy.h"
 
+#include <atomic>
 #include <cinttypes>
 #include <cmath>
 #include <cstdio>
@@ -8,6 +9,7 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <thread>
 
 #include "accuracy_pool.h"
 #include "bench.h"
@@ -37,20 +39,38 @@ std::string complaint(const char* what, const test::Outcome& o) {
   return std::string(what) + ", exit " + std::to_string(o.exit_code) + ": " + last;
 }
 
-// Renders if need be, analyses, reads both. What goes wrong ends in row.reason.
-void fill(Row& row, const AccuracyOptions& options, const std::string& version) {
+fs::path truth_of(const Row& row) { return fs::path(row.clip).replace_extension(".truth.json"); }
+
+// Renders unless it has been. What goes wrong ends in row.reason.
+void render(Row& row, const AccuracyOptions& options, const std::string& version) {
   // One thread, whatever the machine: x264 writes other bits with more.
   std::vector<std::string> synth = arguments_of(row.job.recipe);
   row.clip = (fs::path(options.renders) / (fingerprint(version + "\n" + joined(synth)) + ".mp4")).string();
-  const fs::path truth = fs::path(row.clip).replace_extension(".truth.json"),
-                 report = fs::path(row.clip).replace_extension(".endrange");
-  if (options.is_fresh || !fs::exists(row.clip) || !fs::exists(truth)) {
-    synth.insert(synth.begin(), {"synth", row.clip, "--threads", "1"});
-    if (const test::Outcome o = test::run(synth); o.exit_code != 0) {
-      row.reason = complaint("synth", o);
-      return;
+  if (!options.is_fresh && fs::exists(row.clip) && fs::exists(truth_of(row))) return;
+  synth.insert(synth.begin(), {"synth", row.clip, "--threads", "1"});
+  if (const test::Outcome o = test::run(synth); o.exit_code != 0) row.reason = complaint("synth", o);
+}
+
+// Every clip of the grid, one on each core.
+void render_all(std::vector<Row>& rows, const AccuracyOptions& options, const std::string& version) {
+  std::atomic<std::size_t> next = 0, done = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < rows.size(); i = next++) {
+      try {
+        render(rows[i], options, version);
+      } catch (const std::exception& e) {
+        rows[i].reason = e.what();
+      }
+      std::fprintf(stderr, "rendered %zu of %zu\n", ++done, rows.size());
     }
-  }
+  };
+  std::vector<std::jthread> workers;
+  for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) workers.emplace_back(work);
+}
+
+// Analyses and reads both. What goes wrong ends in row.reason.
+void fill(Row& row) {
+  const fs::path truth = truth_of(row), report = fs::path(row.clip).replace_extension(".endrange");
   char height[16];
   std::snprintf(height, sizeof height, "%.3f", row.job.recipe.height_m);
   const test::Outcome o =
@@ -120,11 +140,11 @@ std::vector<Row> run_grid(const AccuracyOptions& options, std::ofstream& csv) {
   if (options.grid == 0) return rows;
   const std::string said = test::run({"--version"}).out, version = said.substr(0, said.find('\n'));
   const auto cases = make_grid(options.grid, options.seed);
-  for (const Case& job : cases) {
-    Row& row = rows.emplace_back();
-    row.job = job;
+  for (const Case& job : cases) rows.emplace_back().job = job;
+  render_all(rows, options, version);
+  for (Row& row : rows) {
     try {
-      fill(row, options, version);
+      if (row.reason.empty()) fill(row);
     } catch (const std::exception& e) {
       row.reason = e.what();
     }

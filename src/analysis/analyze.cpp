@@ -13,6 +13,8 @@
 #include "motion/side_frame.h"
 #include "motion/view.h"
 #include "pose/sides.h"
+#include "trunk/floor_edges.h"
+#include "trunk/stills.h"
 
 namespace endrange {
 
@@ -78,6 +80,13 @@ std::vector<Take> split_takes(std::vector<Pose>& poses, const std::vector<SceneS
   return takes;
 }
 
+// Stills are in the order of their frames.
+std::span<const Still> stills_of(const std::vector<Still>& stills, const Take& take) {
+  const auto from = std::ranges::lower_bound(stills, take.poses.front().frame, {}, &Still::frame),
+             to = std::ranges::upper_bound(stills, take.poses.back().frame, {}, &Still::frame);
+  return {from, to};
+}
+
 // The feet count as out of the picture when the tracker lost sight of them for a noticeable part of the movement.
 bool feet_leave(const View& view) {
   return std::ranges::any_of(view.problems, [](const Problem& p) { return p.id == "feet_leave_frame"; });
@@ -125,7 +134,8 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
                             ? static_cast<double>(following.stats.searches_with_others) / following.stats.searches
                             : 0;
   smooth_take(take.poses);
-  const auto frame = find_side_frame(take.poses, following.width, following.height);
+  const auto edges = find_floor_edges(stills_of(following.stills, take), take.poses);
+  const auto frame = find_side_frame(take.poses, following.width, following.height, edges);
   View view = check_view(
       {take.poses, take.scene, frame, following.width, following.height, analysis.clip.frames_per_s, others});
   if (!frame) return view;
@@ -237,6 +247,7 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   for (BlazePose& network : networks) pointers.push_back(&network);
   PersonTracker tracker(pointers, options.tracking);
   Prefetch frames(source, kFramesAhead, kBytesAhead);
+  StillKeeper stills;
   Following following;
   while (true) {
     auto frame = frames.next();
@@ -244,12 +255,14 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
     if (frame->empty()) break;
     following.width = frame->width, following.height = frame->height;
     following.scene.push_back(frame->scene);
+    stills.push(*frame);
     if (auto pushed = tracker.push(*frame, frame->scene.starts_take); !pushed) return tl::unexpected(pushed.error());
     if (options.on_progress && !options.on_progress(frame->at_s)) return failure(Error::Kind::interrupted, "stopped");
   }
   if (auto finished = tracker.finish(); !finished) return tl::unexpected(finished.error());
   following.poses = tracker.take_poses();
   following.stats = tracker.stats();
+  following.stills = stills.take();
   return following;
 }
 

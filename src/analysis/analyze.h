@@ -8,6 +8,7 @@
 
 #include "core/analysis.h"
 #include "core/frame.h"
+#include "core/still.h"
 #include "pose/blazepose.h"
 #include "pose/tracker.h"
 
@@ -27,6 +28,7 @@ struct AnalyzeOptions {
 struct Following {
   std::vector<Pose> poses;         ///< raw, one a frame
   std::vector<SceneSample> scene;  ///< one a frame
+  std::vector<Still> stills;       ///< of a few frames
   TrackStats stats;
   int width = 0, height = 0;
 };

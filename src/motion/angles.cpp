@@ -21,8 +21,10 @@ std::array<LegAngles, 2> measure_legs(std::span<const Pose> poses, const SideFra
   std::array<LegAngles, 2> legs;
   for (const Side side : kSides) {
     LegAngles& leg = legs[static_cast<std::size_t>(side)];
+    const double excess = side == frame.near_side ? 0 : frame.far_hip_excess * frame.trunk_px;
     for (const Pose& pose : poses) {
-      const Vec2 shoulder = pose.at(of(Joint::left_shoulder, side)), hip = pose.at(of(Joint::left_hip, side)),
+      const Vec2 shoulder = pose.at(of(Joint::left_shoulder, side)) - excess * frame.up,
+                 hip = pose.at(of(Joint::left_hip, side)) - excess * frame.up,
                  knee = pose.at(of(Joint::left_knee, side));
       const Landmark& foot = pose[of(Joint::left_ankle, side)];
       // Beyond the edge, or behind something, the network invents the foot. The far foot is always half hidden.

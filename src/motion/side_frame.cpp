@@ -20,6 +20,8 @@ constexpr double kTrunkDoubt = 3.0_deg;    // people differ in build, and should
 constexpr double kRestingDoubt = 1.5_deg;  // a leg that lies still
 constexpr double kLevelDoubt = 2.0_deg;    // phones stand about level …
 constexpr double kLevelDoubtPerYaw = 0.5;  // … but seen obliquely and from above, a level floor looks tilted
+// A body doesn't lie quite along its mat or wall, which tilts more the more obliquely it is seen.
+constexpr double kEdgeDoubt = 1.0_deg, kEdgeDoubtPerYaw = 0.1;
 
 // A leg at rest stays put for this long and this close to where the trunk says the floor is. A shorter stay may be a
 // pause at the bottom of a repetition, which says nothing of the floor.
@@ -100,7 +102,7 @@ void find_near_side(std::span<const Pose> poses, SideFrame& frame) {
 
 // How far the camera is from square to the side. Lying: how far a straight near leg leaves the picture's plane while it
 // is low (near vertical it says nothing); for want of one the thigh, then the trunk. Hanging: how far the line through
-// hips and shoulders leaves the view axis.
+// hips and shoulders leaves the view axis. Positive: the feet are farther away than the head.
 double find_yaw(std::span<const Pose> poses, const SideFrame& frame) {
   constexpr double kSteepestLeg = 55.0_deg, kStraightKnee = 30.0_deg;
   constexpr std::size_t kFewest = 5;
@@ -130,7 +132,7 @@ double find_yaw(std::span<const Pose> poses, const SideFrame& frame) {
     across.push_back(std::atan2(std::abs(hips.x + shoulders.x), std::abs(hips.z + shoulders.z)));
   }
   if (frame.posture == Posture::hanging) return median(across);
-  return std::abs(median(straight.size() >= kFewest ? straight : thighs.size() >= kFewest ? thighs : trunk));
+  return median(straight.size() >= kFewest ? straight : thighs.size() >= kFewest ? thighs : trunk);
 }
 
 // A direction of the floor towards the feet, as an angle in the picture's frame turned so that 0 = level. rad.
@@ -197,7 +199,53 @@ void add_resting_leg(std::span<const Pose> poses, int width, int height, const S
   if (best_seconds >= kRestingSeconds) witnesses.push_back({best_angle, kRestingDoubt});
 }
 
-void find_floor(std::span<const Pose> poses, int width, int height, SideFrame& frame) {
+// What the room's edges say of the floor under the hip. Edges that are parallel on the floor meet at a far point of the
+// picture, so tilt goes with height: a straight line through both, robustly, read where the body touches the floor.
+void add_edges(std::span<const Edge> edges, const SideFrame& frame, auto&& angle_of, Vec2 floor,
+               std::vector<Witness>& witnesses) {
+  constexpr double kScatter = 1.0_deg;     // of an edge that belongs to the family
+  constexpr double kSlopePrior = 4.0_deg;  // tilt a trunk length
+  constexpr double kStrong = 40;           // contrast times trunk lengths that make a full witness
+  constexpr double kFarthest = 1.3;        // trunk lengths above or below the floor point
+  struct Sample {
+    double height, angle, weight;
+  };
+  std::vector<Sample> samples;
+  for (const Edge& edge : edges) {
+    const Vec2 along{std::cos(edge.tilt), std::sin(edge.tilt)};
+    const double share = (floor.x - edge.at.x) / along.x;
+    const double below = (edge.at.y + share * along.y - floor.y) / frame.trunk_px;
+    if (std::abs(below) > kFarthest) continue;
+    const double strength = std::min(1.0, edge.contrast * edge.length_px / frame.trunk_px / kStrong);
+    samples.push_back({below, angle_of(frame.head.x > 0 ? -1.0 * along : along), strength});
+  }
+  if (samples.empty()) return;
+  std::vector<double> angles;
+  for (const Sample& s : samples) angles.push_back(s.angle);
+  double at = median(angles), slope = 0, scatter = 0, information = 0;
+  for (int round = 0; round < 20; ++round) {
+    double w = 0, wh = 0, whh = 1 / (kSlopePrior * kSlopePrior), wa = 0, wha = 0, miss = 0;
+    for (const Sample& s : samples) {
+      const double residual = (s.angle - at - slope * s.height) / kScatter;
+      const double robust = 1 / (1 + residual * residual / 4);
+      const double weight = s.weight * robust * robust / (kScatter * kScatter);
+      w += weight, wh += weight * s.height, whh += weight * s.height * s.height;
+      wa += weight * s.angle, wha += weight * s.height * s.angle;
+      miss += s.weight * std::min(residual * residual, 16.0);
+    }
+    const double determinant = w * whh - wh * wh;
+    if (determinant <= 0) return;
+    at = (wa * whh - wha * wh) / determinant, slope = (w * wha - wh * wa) / determinant;
+    information = determinant / whh, scatter = miss;
+  }
+  double strength = 0;
+  for (const Sample& s : samples) strength += s.weight;
+  const double quarrel = scatter / std::max(strength, 1e-9);
+  witnesses.push_back(
+      {at, std::hypot(kEdgeDoubt, kEdgeDoubtPerYaw * frame.yaw, std::sqrt(std::max(1.0, quarrel) / information))});
+}
+
+void find_floor(std::span<const Pose> poses, int width, int height, std::span<const Edge> edges, SideFrame& frame) {
   const Joint shoulder = of(Joint::left_shoulder, frame.near_side), hip = of(Joint::left_hip, frame.near_side);
   const bool head_is_right = median_of(poses, [](const Pose& p) { return Body(p).trunk().x; }) > 0;
   // Angle of a direction that points to the feet, 0 = level, positive = pointing down in the picture.
@@ -216,6 +264,10 @@ void find_floor(std::span<const Pose> poses, int width, int height, SideFrame& f
       {trunk_angle, kTrunkDoubt},
       {0, std::hypot(kLevelDoubt, kLevelDoubtPerYaw * (std::isnan(frame.yaw) ? 0 : frame.yaw))}};
   add_resting_leg(poses, width, height, frame, angle_of, trunk_angle, witnesses);
+  const Vec2 at{median_of(poses, [&](const Pose& p) { return p.at(hip).x; }),
+                median_of(poses, [&](const Pose& p) { return p.at(hip).y; })};
+  frame.head.x = head_is_right ? 1 : -1;
+  add_edges(edges, frame, angle_of, at + Vec2{0, kHipHeight * frame.trunk_px}, witnesses);
   const Witness floor = agree(witnesses);
 
   const double cosine = std::cos(floor.angle), sine = std::sin(floor.angle);
@@ -226,9 +278,32 @@ void find_floor(std::span<const Pose> poses, int width, int height, SideFrame& f
   frame.floor_tilt_error = floor.doubt;
 
   // The floor lies one rest height below shoulder and hip.
-  const Vec2 at{median_of(poses, [&](const Pose& p) { return p.at(hip).x; }),
-                median_of(poses, [&](const Pose& p) { return p.at(hip).y; })};
   frame.floor_point = at - kHipHeight * frame.trunk_px * frame.up;
+}
+
+// The far hip is hidden, and the network puts it where a camera that looks down would see it, whether or not this one
+// does: on rendered clips 0.085 + 0.126 tan(d) trunk lengths above the near one, at a depression d of the camera, where
+// 0.36 tan(d) is true; on real clips, of unknown d, 0.09 to 0.13. How far the camera looks down follows from that
+// guess, from how much the floor line tilts for its yaw, and from how phones stand.
+void find_far_hip(std::span<const Pose> poses, double yaw, SideFrame& frame) {
+  constexpr double kUsual = 0.10, kUsualDoubt = 0.12;                                          // tan(d)
+  constexpr double kGuess = 0.085, kGuessGain = 0.126, kGuessDoubt = 0.022, kHipWidth = 0.36;  // trunk lengths
+  constexpr double kRollDoubt = 2.0_deg, kYawDoubt = 8.0_deg;
+  // Hips as near each other as this aren't the network's guess.
+  constexpr double kNoGuess = 0.03, kSurelyGuess = 0.06;
+  const Joint near = of(Joint::left_hip, frame.near_side), far = of(Joint::left_hip, opposite(frame.near_side));
+  const double rise =
+      median_of(poses, [&](const Pose& p) { return dot(p.at(far) - p.at(near), frame.up); }) / frame.trunk_px;
+  const double is_guess = std::clamp((rise - kNoGuess) / (kSurelyGuess - kNoGuess), 0.0, 1.0);
+  double information = 1 / (kUsualDoubt * kUsualDoubt), sum = information * kUsual;
+  const auto add = [&](double measured, double gain, double doubt) {
+    information += gain * gain / (doubt * doubt), sum += gain * measured / (doubt * doubt);
+  };
+  add(rise - kGuess, is_guess * kGuessGain, kGuessDoubt);
+  const double falls_to_feet = frame.head.x > 0 ? -frame.floor_tilt : frame.floor_tilt;
+  add(falls_to_feet, -std::sin(yaw), std::hypot(kRollDoubt, frame.floor_tilt_error, kUsualDoubt * kYawDoubt));
+  frame.depression = std::atan(sum / information);
+  frame.far_hip_excess = is_guess * std::max(0.0, rise - kHipWidth * std::tan(frame.depression));
 }
 
 // Hanging: gravity is the picture's own down; the legs go forward, to where the knees and toes are.
@@ -249,7 +324,8 @@ void find_hanging_axes(std::span<const Pose> poses, SideFrame& frame) {
 
 }  // namespace
 
-std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width, int height) {
+std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width, int height,
+                                         std::span<const Edge> edges) {
   if (std::ranges::count_if(poses, is_placed) < 3) return std::nullopt;
   SideFrame frame;
   find_posture(poses, frame);
@@ -267,11 +343,13 @@ std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width,
       legs.push_back(length(p.at(of(Joint::left_knee, near)) - p.at(of(Joint::left_hip, near))) +
                      length(p.at(of(Joint::left_ankle, near)) - p.at(of(Joint::left_knee, near))));
   frame.leg_px = quantile(legs, 0.9);
-  frame.yaw = find_yaw(poses, frame);
+  const double yaw = find_yaw(poses, frame);
+  frame.yaw = std::abs(yaw);
   if (frame.posture == Posture::hanging) {
     find_hanging_axes(poses, frame);
   } else {
-    find_floor(poses, width, height, frame);
+    find_floor(poses, width, height, edges, frame);
+    find_far_hip(poses, yaw, frame);
   }
   return frame;
 }

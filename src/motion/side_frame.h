@@ -5,8 +5,9 @@
 //   │        ○──▬▬▬▬╲                  │   ○──▬▬▬▬╲
 //   ▼ y   ▔▔▔▔▔▔▔▔▔▔▔╲ tilted     x ◄──┴───────────▔▔   x points to the head, whichever way that is
 //
-// The floor line is found from what rests on it: shoulder, pelvis, a leg that lies still, and the expectation that
-// the camera stands level, each with its doubt. That removes the camera's roll.
+// The floor line is found from what rests on it (shoulder, pelvis, a leg that lies still), from edges of the room that
+// run beside the body, and from the expectation that the camera stands level, each with its doubt. That removes the
+// camera's roll.
 #pragma once
 
 #include <optional>
@@ -14,6 +15,7 @@
 
 #include "core/analysis.h"
 #include "core/landmarks.h"
+#include "core/scene_sample.h"
 
 namespace endrange {
 
@@ -28,6 +30,8 @@ struct SideFrame {
   double floor_tilt = kUnknown;        ///< rad, of the floor line in the picture, clockwise positive
   double floor_tilt_error = kUnknown;  ///< rad, one standard deviation
   double yaw = kUnknown;               ///< rad, ≥ 0
+  double depression = kUnknown;        ///< rad, how far the camera looks down on a lying body: an estimate ± 5 deg
+  double far_hip_excess = 0;           ///< how much too high the network puts the hidden hip, trunk lengths
   double face_on =
       kUnknown;  ///< shoulder width over trunk length as seen; > 0.8 = filmed from the front or from the feet
   double trunk_px = kUnknown;  ///< median shoulder–hip distance of the near side
@@ -42,9 +46,11 @@ struct SideFrame {
 /// poses          of one take, smoothed, so that times at which the network looked more often don't count more; poses
 ///                without a place are ignored
 /// width, height  of the picture, px; ankles outside it are guesses of the network and bear no witness
+/// edges          of the room beside the body; may be empty
 /// returns        empty when fewer than three poses have a place
 /// Source:  own; the heights at which joints rest are in side_frame.cpp
-std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width, int height);
+std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width, int height,
+                                         std::span<const Edge> edges = {});
 
 /// Whether a joint lies inside a picture of that size, and not at its very edge, where the network puts what it can't
 /// see.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include "core/angle.h"
 #include "motion/test_lifter.h"
 
@@ -97,6 +98,50 @@ TEST(SideFrame, millimetres_follow_the_lifters_height) {
   // The figure's thigh and shank measure 0.84 m at 400 px a metre.
   EXPECT_NEAR(millimetres_per_px(f, 0.84 / 0.491), 2.5, 0.05);
   EXPECT_NEAR(millimetres_per_px(f, 2 * 0.84 / 0.491), 5.0, 0.1);
+}
+
+// An edge of the room through a point, as long as the lifter's trunk.
+Edge edge_at(double y_px, double tilt_deg) { return {from_deg(tilt_deg), {960, y_px}, 400, 30}; }
+
+TEST(SideFrame, edges_of_the_room_tell_the_roll_that_a_lifted_shoulder_would_hide) {
+  Lifter l = double_leg();
+  l.roll_deg = 5;
+  auto poses = film(l);
+  // Shoulders off the floor by 6 cm: on its own the body looks 7 degrees flatter.
+  for (Pose& p : poses)
+    for (const Side side : kSides) p[of(Joint::left_shoulder, side)].y -= 24;
+  const double without = to_deg(find_side_frame(poses, l.width, l.height)->floor_tilt);
+  EXPECT_GT(std::abs(without - 5), 2);
+  const std::array edges = {edge_at(840, 5.2), edge_at(880, 4.8), edge_at(950, 5.0)};
+  EXPECT_NEAR(to_deg(find_side_frame(poses, l.width, l.height, edges)->floor_tilt), 5, 1.2);
+}
+
+TEST(SideFrame, edges_that_meet_far_away_are_read_at_the_height_of_the_floor_under_the_hip) {
+  Lifter l = double_leg();
+  l.roll_deg = 3;
+  // The hip is at 768 px, the floor 42 px lower; tilt grows by 2 degrees a hundred px.
+  std::vector<Edge> edges;
+  for (const double y : {700.0, 760.0, 830.0, 900.0, 960.0}) edges.push_back(edge_at(y, 3 + (y - 810) / 50));
+  EXPECT_NEAR(to_deg(find_side_frame(film(l), l.width, l.height, edges)->floor_tilt), 3, 0.8);
+}
+
+TEST(SideFrame, an_edge_that_the_body_contradicts_is_ignored) {
+  Lifter l = double_leg();
+  l.roll_deg = 8;
+  l.left = [](double) { return 0.0; };  // a resting leg
+  const std::array edges = {edge_at(820, -8)};
+  EXPECT_NEAR(to_deg(find_side_frame(film(l), l.width, l.height, edges)->floor_tilt), 8, 2);
+}
+
+TEST(SideFrame, a_far_hip_guessed_high_by_the_network_is_put_back) {
+  Lifter l = double_leg();
+  EXPECT_EQ(frame_of(l).far_hip_excess, 0);  // both hips where they are
+  auto poses = film(l);
+  for (Pose& p : poses) p[of(Joint::left_hip, opposite(l.near_side))].y -= 20;  // a tenth of the trunk
+  const SideFrame f = *find_side_frame(poses, l.width, l.height);
+  // A tenth is what the network says even for a phone on the floor, where 0.02 would be true.
+  EXPECT_GT(f.far_hip_excess, 0.04);
+  EXPECT_LT(f.far_hip_excess, 0.10);
 }
 
 }  // namespace
