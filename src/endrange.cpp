@@ -56,9 +56,23 @@ ClipSummary summarise(const ClipInfo& info, const Analysis& analysis, const std:
   return clip;
 }
 
+// How much the encoder could keep of each pixel; HEVC and the newer codecs do the same with fewer bits.
+double bits_per_pixel(const ClipInfo& info) {
+  constexpr double kNewCodecs = 1.6;
+  const double bits_per_s =
+      std::isnan(info.video_bits_per_s) ? 8 * info.file_bytes / info.duration_s : info.video_bits_per_s;
+  const double rate = bits_per_s / (static_cast<double>(info.width) * info.height * info.nominal_fps);
+  return info.video_codec == "h264" || info.video_codec == "mpeg4" ? rate : kNewCodecs * rate;
+}
+
 void add_notes(Analysis& analysis, const Decoder& decoder) {
   const auto note = [&](const char* id, std::string message) { analysis.notes.push_back({id, std::move(message)}); };
   if (!decoder.damage().empty()) note("damaged", "The clip is damaged: " + decoder.damage() + ".");
+  if (bits_per_pixel(decoder.info()) < kLeastBitsPerPixel)
+    note("compressed",
+         "The file is compressed much further than a phone does it, as messengers and downloads are: small movements "
+         "of the "
+         "back may be missing from it. Use the original file.");
   if (!analysis.clip.has_audio) note("no_audio", "The clip has no sound.");
   if (analysis.clip.is_variable_frame_rate)
     note("variable_frame_rate", "The clip's frame rate varies; times come from its own timestamps.");
@@ -108,6 +122,7 @@ Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
   analyzing.pose.threads = options.threads;
   analyzing.tracking.every_frame = options.every_frame;
   analyzing.exercise = options.exercise;
+  analyzing.bits_per_pixel = bits_per_pixel(decoder->info());
   analyzing.subject.is_height_assumed = std::isnan(options.height_m);
   if (!std::isnan(options.height_m)) analyzing.subject.height_m = options.height_m;
   analyzing.subject.mass_kg = options.mass_kg;

@@ -188,9 +188,10 @@ TEST_F(CliWithClips, json_is_one_document_with_every_name_of_the_contract) {
   for (const char* key :
        {"status", "deg", "low_deg", "high_deg", "lowest_held_deg", "pelvic_onset_deg", "criterion", "reason"})
     EXPECT_TRUE(a["end_range"].contains(key)) << key;
-  EXPECT_EQ(a["end_range"]["status"], "not_measured");
-  EXPECT_TRUE(a["end_range"]["deg"].is_null());
-  EXPECT_FALSE(a["end_range"]["reason"].get<std::string>().empty());
+  const std::string status = a["end_range"]["status"];
+  EXPECT_TRUE(status == "found" || status == "not_reached" || status == "not_measured") << status;
+  EXPECT_EQ(a["end_range"]["reason"].is_null(), status != "not_measured");
+  EXPECT_EQ(a["end_range"]["deg"].is_null(), status != "found");
   EXPECT_FALSE(fs::exists(folder.path / "side-single-home.endrange" / "annotated.mp4"));
 }
 

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <optional>
 
+#include "analysis/back.h"
 #include "core/angle.h"
 #include "core/prefetch.h"
 #include "core/smooth.h"
 #include "exercise/exercise.h"
 #include "motion/angles.h"
+#include "motion/end_range.h"
 #include "motion/sets.h"
 #include "motion/side_frame.h"
 #include "motion/view.h"
@@ -158,6 +161,7 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
     for (const Motion& m : smooth(at_s, input.legs[static_cast<std::size_t>(side)].elevation(input.is_thigh_used)))
       rates.push_back(m.rate);
   }
+  const auto first_rep = static_cast<std::ptrdiff_t>(analysis.reps.size());
   for (Rep& rep : find_reps(input)) {
     rep.take = take.poses.front().take;
     rep.confidence = confidence_of(rep, view, take.poses);
@@ -173,6 +177,9 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
                         frame->trunk_px,
                         input.is_thigh_used};
   analysis.geometry.push_back(geometry);
+  if (view.usability == Usability::yes && view.posture == Posture::lying)
+    measure_back(following.flanks, geometry, view,
+                 std::span(analysis.reps).subspan(static_cast<std::size_t>(first_rep)), analysis.series);
   return view;
 }
 
@@ -229,6 +236,23 @@ ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) 
   return recognise(facts);
 }
 
+EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
+  EndRange none;
+  if (analysis.view.posture != Posture::lying) none.reason = "the lower back is measured lying only";
+  if (analysis.view.usability != Usability::yes) none.reason = "the view doesn't allow it";
+  if (!none.reason.empty()) return none;
+  const Series& s = analysis.series;
+  EndRangeInput input{
+      s.at_s, s.lumbar_lift, s.lumbar_lift_error, {}, *analysis.view.near_side, analysis.view.angle_error_deg, {}};
+  const bool is_thigh_used = std::ranges::any_of(analysis.geometry, &SideGeometry::is_thigh_used);
+  for (const Side side : kSides)
+    input.elevation_deg[static_cast<std::size_t>(side)] =
+        is_thigh_used ? s.leg(side).thigh_elevation : s.leg(side).leg_elevation;
+  if (options.bits_per_pixel < kLeastBitsPerPixel)
+    input.doubt = "the file is compressed so much that small movements are erased: use the original from the phone";
+  return find_end_range(input, analysis.reps);
+}
+
 }  // namespace
 
 Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
@@ -248,6 +272,14 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   PersonTracker tracker(pointers, options.tracking);
   Prefetch frames(source, kFramesAhead, kBytesAhead);
   StillKeeper stills;
+  FlankTracker flanks;
+  std::deque<Frame> waiting;  // for their poses
+  const auto follow_flank = [&] {
+    while (!waiting.empty() && static_cast<std::size_t>(waiting.front().index) < tracker.settled()) {
+      flanks.push(waiting.front(), tracker.poses()[static_cast<std::size_t>(waiting.front().index)]);
+      waiting.pop_front();
+    }
+  };
   Following following;
   while (true) {
     auto frame = frames.next();
@@ -256,10 +288,15 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
     following.width = frame->width, following.height = frame->height;
     following.scene.push_back(frame->scene);
     stills.push(*frame);
+    const double at_s = frame->at_s;
     if (auto pushed = tracker.push(*frame, frame->scene.starts_take); !pushed) return tl::unexpected(pushed.error());
-    if (options.on_progress && !options.on_progress(frame->at_s)) return failure(Error::Kind::interrupted, "stopped");
+    waiting.push_back(std::move(*frame));
+    follow_flank();
+    if (options.on_progress && !options.on_progress(at_s)) return failure(Error::Kind::interrupted, "stopped");
   }
   if (auto finished = tracker.finish(); !finished) return tl::unexpected(finished.error());
+  follow_flank();
+  following.flanks = flanks.take();
   following.poses = tracker.take_poses();
   following.stats = tracker.stats();
   following.stills = stills.take();
@@ -282,6 +319,9 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
     for (auto* values :
          {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
       values->assign(frames, kUnknown);
+  for (auto* values : {&analysis.series.lumbar_lift, &analysis.series.lumbar_lift_error, &analysis.series.floor_gap,
+                       &analysis.series.pelvic_tilt, &analysis.series.breath_seen})
+    values->assign(frames, kUnknown);
   analysis.series.phase.assign(frames, Phase::none);
   analysis.series.rep.assign(frames, 0);
 
@@ -299,7 +339,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
         std::ranges::find_if(takes, [&](const auto& t) { return t.second.poses.front().take == rep.take; });
     if (seen_in->first.usability != Usability::yes) drop_angles(rep);
   }
-  analysis.end_range.reason = "this version doesn't measure the lower back yet";
+  analysis.end_range = end_range_of(analysis, options);
   return analysis;
 }
 

@@ -11,14 +11,21 @@
 #include "core/still.h"
 #include "pose/blazepose.h"
 #include "pose/tracker.h"
+#include "trunk/flank.h"
 
 namespace endrange {
+
+/// Fewer bits a pixel and small movements of plain cloth are encoded as none: a phone's own file holds 0.2 or more,
+/// constant quality 23 some 0.01 (docs/accuracy.md).
+constexpr double kLeastBitsPerPixel = 0.04;
 
 struct AnalyzeOptions {
   BlazePose::Options pose;
   TrackerOptions tracking;
   Subject subject;
   std::string exercise;  ///< an id that overrides recognition; "" = recognise
+  /// Of the encoded file, as H.264 would need them; NaN = not known, or never encoded.
+  double bits_per_pixel = kUnknown;
   /// Called after each frame with its time; return false to stop (Error::Kind::interrupted). May be empty.
   std::function<bool(double at_s)> on_progress;
 };
@@ -29,6 +36,7 @@ struct Following {
   std::vector<Pose> poses;         ///< raw, one a frame
   std::vector<SceneSample> scene;  ///< one a frame
   std::vector<Still> stills;       ///< of a few frames
+  std::vector<FlankTrack> flanks;  ///< patches on the lying trunk
   TrackStats stats;
   int width = 0, height = 0;
 };

@@ -115,6 +115,7 @@ struct EndRange {
   EndRangeStatus status = EndRangeStatus::not_measured;
   double deg = kUnknown, low_deg = kUnknown, high_deg = kUnknown, lowest_held_deg = kUnknown,
          pelvic_onset_deg = kUnknown;
+  double control_score = kUnknown;  ///< share of reps in which the back stayed down
   std::string criterion, reason;
 };
 
@@ -132,6 +133,11 @@ struct Series {
   std::vector<Phase> phase;        ///< of the rep under way, (frames)
   std::vector<int> rep;            ///< its index, 0 = none, (frames)
   std::vector<double> brightness;  ///< 0…1, (frames)
+  /// Of the lower back, against the top of the first rep; NaN where not measured. mm, (frames)
+  std::vector<double> lumbar_lift, lumbar_lift_error;
+  std::vector<double> floor_gap;    ///< between lower back and floor; NaN where hidden. mm, (frames)
+  std::vector<double> pelvic_tilt;  ///< posterior positive, deg, (frames)
+  std::vector<double> breath_seen;  ///< rise of the belly's front, mm, (frames)
   const LegSeries& leg(Side side) const { return legs[static_cast<std::size_t>(side)]; }
   LegSeries& leg(Side side) { return legs[static_cast<std::size_t>(side)]; }
 };

@@ -55,8 +55,9 @@ class PersonTracker {
   /// Works off what is still waiting.
   Result<void> finish();
 
-  /// One pose a frame, in order, for all frames worked off so far.
+  /// One pose a frame, in order; the first settled() of them won't change any more.
   const std::vector<Pose>& poses() const { return poses_; }
+  std::size_t settled() const { return first_; }
   std::vector<Pose> take_poses() { return std::move(poses_); }
   const TrackStats& stats() const { return stats_; }
 

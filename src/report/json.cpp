@@ -159,6 +159,7 @@ std::string write_json(const Analysis& a) {
         {"high_deg", degrees(e.high_deg)},
         {"lowest_held_deg", degrees(e.lowest_held_deg)},
         {"pelvic_onset_deg", degrees(e.pelvic_onset_deg)},
+        {"control_score", number(e.control_score, 2)},
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},
       {"findings", Json::array()},
@@ -179,6 +180,7 @@ std::string write_csv(const Analysis& a) {
     for (const char* name : {"leg_elevation_deg", "thigh_elevation_deg", "hip_flexion_deg", "knee_flexion_deg",
                              "leg_elevation_rate_deg_per_s"})
       out += std::string(",") + name_of(side) + "_" + name;
+  out += ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm";
   for (const Side side : kSides)
     for (const auto& [name, joint] : kJoints)
       for (const char* axis : {"_x_px", "_y_px"}) out += std::string(",") + name_of(side) + "_" + name + axis;
@@ -203,6 +205,8 @@ std::string write_csv(const Analysis& a) {
            {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
         add((*values)[i], "%.2f");
     }
+    for (const auto* values : {&s.lumbar_lift, &s.lumbar_lift_error, &s.floor_gap, &s.pelvic_tilt, &s.breath_seen})
+      add((*values)[i], "%.2f");
     for (const Side side : kSides) {
       for (const auto& [name, joint] : kJoints) {
         const Vec2 p = pose.at(of(joint, side));

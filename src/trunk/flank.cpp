@@ -13,20 +13,24 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // The flank, in trunk lengths (shoulder to hip): from beyond the hip to the armpit, and from the floor to where an
 // average body still has flank. Hips lie 0.21 above the floor, shoulders 0.14.
-constexpr double kFromHip = -0.12, kToHip = 1.0, kLow = -0.185, kHigh = 0.15;
+constexpr double kFromHip = 0.08, kToHip = 1.0, kLow = -0.185, kHigh = 0.15;
 // A patch's half side, trunk lengths and px; the space between patches, in half sides.
-constexpr double kRadius = 0.036, kSpacing = 1.4;
-constexpr int kLeastRadius = 7, kMostRadius = 15;
+constexpr double kRadius = 0.045, kSpacing = 1.2;
+constexpr int kLeastRadius = 7, kMostRadius = 19;
 // Plainer than this a patch says nothing, grey levels² a pixel.
 constexpr double kLeastTexture = 0.15;
 constexpr std::size_t kFewest = 8;
-// A match this uncertain is none. px
-constexpr double kMostError = 0.7;
+// A match this uncertain in every direction is none. px²
+constexpr double kMostDoubt = 0.5;
+// Neighbours this far say where a patch goes. trunk lengths
+constexpr double kNeighbours = 0.12;
+constexpr Doubt kAnchorDoubt = {4e-4, 0, 4e-4};
 // The near arm, where the anchor shows it. trunk lengths
 constexpr double kArmGirth = 0.085;
-// An anchor is made when shoulder and hip stayed this still for so long, and given up when fewer of its patches than
-// this are found for so long. trunk lengths, s
-constexpr double kStill = 0.03, kStillFor = 0.25, kLostShare = 0.3, kLostFor = 1.0;
+// An anchor is made when shoulder and hip stayed this still for so long. It is given up when fewer of its patches than
+// this are found for so long: soon if the body is somewhere else, late if it lies where it lay. trunk lengths, s
+constexpr double kStill = 0.03, kStillFor = 0.25;
+constexpr double kElsewhere = 0.12, kLostShare = 0.3, kLostFor = 1.0, kLostForLong = 6.0;
 // Lost patches looked for anew in a frame, and how far. px
 constexpr int kSearches = 8, kSearchReach = 5;
 constexpr double kSearchCorrelation = 0.6;
@@ -80,8 +84,14 @@ void FlankTracker::push(const Frame& frame, const Pose& pose) {
   }
   if (!patches_.empty()) follow(frame);
   if (!has_pose_) return;
-  const bool is_lost = lost_since_s_ >= 0 && frame.at_s - lost_since_s_ > kLostFor;
+  const bool is_lost = lost_since_s_ >= 0 && frame.at_s - lost_since_s_ > (is_elsewhere() ? kLostFor : kLostForLong);
   if ((patches_.empty() || is_lost) && frame.at_s - still_since_s_ >= kStillFor) make_anchor(frame);
+}
+
+bool FlankTracker::is_elsewhere() const {
+  const Trunk now = trunk_of(pose_), then = trunk_of(anchor_pose_);
+  const double reach = kElsewhere * then.length_px;
+  return length(now.hip - then.hip) > reach || length(now.shoulder - then.shoulder) > reach;
 }
 
 bool FlankTracker::make_anchor(const Frame& frame) {
@@ -124,10 +134,11 @@ bool FlankTracker::make_anchor(const Frame& frame) {
   if (patches.size() < kFewest) return false;
   patches_ = std::move(patches);
   last_.assign(patches_.size(), {}), is_found_.assign(patches_.size(), true);
+  last_doubt_.assign(patches_.size(), kAnchorDoubt), expected_.assign(patches_.size(), {});
   lost_since_s_ = -1, anchor_pose_ = pose_;
   track.first_frame = frame.index, track.radius_px = radius;
   // The anchor's own frame: nothing has moved.
-  track.shifts.assign(patches_.size(), {0, 0}), track.errors.assign(patches_.size(), 0.02f);
+  track.shifts.assign(patches_.size(), {0, 0}), track.doubts.assign(patches_.size(), kAnchorDoubt);
   tracks_.push_back(std::move(track));
   return true;
 }
@@ -138,13 +149,14 @@ void FlankTracker::follow(const Frame& frame) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < patches_.size(); ++i) {
     Match m;
-    if (is_found_[i]) m = patches_[i].match(window_, last_[i]), ++solves_;
-    const bool is_good = m.is_found && m.error_x < kMostError && m.error_y < kMostError;
+    if (is_found_[i]) m = patches_[i].match(window_, last_[i], expected_[i]), ++solves_;
+    const bool is_good = m.is_found && std::min(m.doubt.xx, m.doubt.yy) < kMostDoubt;
     is_found_[i] = is_good;
-    if (is_good) last_[i] = m.warp, ++found;
+    if (is_good) last_[i] = m.warp, last_doubt_[i] = m.doubt, ++found;
     track.shifts.push_back(is_good ? Vec2{m.warp.x, m.warp.y} : Vec2{kNaN, kNaN});
-    track.errors.push_back(static_cast<float>(m.error_y));
+    track.doubts.push_back(m.doubt);
   }
+  expect();
   // A few of the lost ones in turn: behind an arm, or after a jerk.
   const int n = static_cast<int>(patches_.size());
   for (int looked = 0, tried = 0; looked < kSearches && tried < n; ++tried) {
@@ -158,11 +170,29 @@ void FlankTracker::follow(const Frame& frame) {
     lost_since_s_ = frame.at_s;
 }
 
+// Where each patch should be by its neighbours: a mean weighted by nearness and by how sure each is of its direction.
+void FlankTracker::expect() {
+  const std::vector<Vec2>& places = tracks_.back().places;
+  const double reach = kNeighbours * trunk_of(anchor_pose_).length_px;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    double wx = 1e-9, wy = 1e-9, x = 1e-9 * last_[i].x, y = 1e-9 * last_[i].y;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      if (!is_found_[k]) continue;
+      const Vec2 apart = places[k] - places[i];
+      const double near = std::exp(-dot(apart, apart) / (reach * reach));
+      const double kx = near / (last_doubt_[k].xx + 0.01), ky = near / (last_doubt_[k].yy + 0.01);
+      wx += kx, wy += ky, x += kx * last_[k].x, y += ky * last_[k].y;
+    }
+    expected_[i] = {x / wx, y / wy};
+  }
+}
+
 // A start for the next frame: the best whole-pixel place around where it was last and around where it was cut.
 void FlankTracker::find_again(std::size_t i) {
   double best = kSearchCorrelation;
   Warp start;
-  for (const Warp& around : {last_[i], Warp{}})
+  const Warp by_neighbours{expected_[i].x, expected_[i].y, 0, 0, 0, 0};
+  for (const Warp& around : {by_neighbours, Warp{}})
     for (int dy = -kSearchReach; dy <= kSearchReach; ++dy)
       for (int dx = -kSearchReach; dx <= kSearchReach; ++dx) {
         const int x = static_cast<int>(std::lround(around.x)) + dx, y = static_cast<int>(std::lround(around.y)) + dy;

@@ -21,10 +21,10 @@ struct FlankTrack {
   std::vector<Vec2> places;   ///< (patches) px in the anchor
   int radius_px = 0;          ///< of a patch
   std::vector<Vec2> shifts;   ///< (frames × patches) px; NaN where a patch wasn't found
-  std::vector<float> errors;  ///< (frames × patches) one standard deviation across the trunk, px
+  std::vector<Doubt> doubts;  ///< (frames × patches) their covariance
   std::size_t frames() const { return places.empty() ? 0 : shifts.size() / places.size(); }
   Vec2 shift(std::size_t frame, std::size_t patch) const { return shifts[frame * places.size() + patch]; }
-  float error(std::size_t frame, std::size_t patch) const { return errors[frame * places.size() + patch]; }
+  const Doubt& doubt(std::size_t frame, std::size_t patch) const { return doubts[frame * places.size() + patch]; }
 };
 
 class FlankTracker {
@@ -36,14 +36,18 @@ class FlankTracker {
   long solves() const { return solves_; }
 
  private:
+  bool is_elsewhere() const;
   bool make_anchor(const Frame& frame);
   void follow(const Frame& frame);
+  void expect();
   void find_again(std::size_t patch);
 
   GreyWindow window_;
   std::vector<Patch> patches_;
   std::vector<Warp> last_;
   std::vector<bool> is_found_;
+  std::vector<Doubt> last_doubt_;
+  std::vector<Vec2> expected_;  // where a patch's neighbours went
   std::vector<FlankTrack> tracks_;
   Pose pose_;  // the last one seen
   Pose anchor_pose_;

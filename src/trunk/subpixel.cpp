@@ -8,12 +8,20 @@ namespace endrange {
 
 namespace {
 
-constexpr int kMostIterations = 12;
-constexpr double kConverged = 5e-4;  // px
+// Plain cloth creeps to its place; the last steps are far below what noise allows, and not waited for. px
+constexpr int kMostIterations = 10;
+constexpr double kConverged = 2e-3, kNearlyConverged = 0.04;
 // Further than this from the start, or this much stretched, it isn't the same patch any more.
 constexpr double kFarthest = 6, kMostStretch = 0.35;
 // What a match explains less well isn't one.
-constexpr double kLeastCorrelation = 0.5;
+constexpr double kLeastCorrelation = 0.4;
+// How much skin and cloth usually turn and stretch (one standard deviation), held against what the pixels say with a
+// noise of one grey level: plain patches can't tell it, and would stretch themselves over anything.
+constexpr double kUsualStretch = 0.05;
+constexpr double kStretchWeight = 1 / (kUsualStretch * kUsualStretch);
+// And how far a patch may stray from where its neighbours go, px, at an encoder's noise of some grey levels.
+constexpr double kUsualStray = 1.0, kStrayNoise = 2.5;
+constexpr double kStrayWeight = kStrayNoise * kStrayNoise / (kUsualStray * kUsualStray);
 
 constexpr std::size_t kUnknowns = 6;
 
@@ -100,7 +108,8 @@ std::optional<Patch> Patch::cut(const GreyWindow& reference, int x, int y, int r
   const auto n = static_cast<std::size_t>((2 * radius + 1) * (2 * radius + 1));
   patch.grey_.reserve(n), patch.gradient_x_.reserve(n), patch.gradient_y_.reserve(n);
   std::array<double, 36> hessian{};
-  double sum = 0;
+  // What the grey and its six slopes have in common with a plane: level, along u, along v.
+  std::array<std::array<double, 3>, 7> plane{};
   for (int v = -radius; v <= radius; ++v)
     for (int u = -radius; u <= radius; ++u) {
       // The spline and its slopes at a pixel's centre: 1-4-1 and −1, 0, 1.
@@ -113,26 +122,45 @@ std::optional<Patch> Patch::cut(const GreyWindow& reference, int x, int y, int r
       const float value = (across[0] + 4 * across[1] + across[2]) / 6;
       const float gx = (slope[0] + 4 * slope[1] + slope[2]) / 6, gy = (across[2] - across[0]) / 2;
       patch.grey_.push_back(value), patch.gradient_x_.push_back(gx), patch.gradient_y_.push_back(gy);
-      sum += value;
       const auto fu = static_cast<float>(u), fv = static_cast<float>(v);
       const std::array<double, 6> j = {gx, gy, gx * fu, gx * fv, gy * fu, gy * fv};
       for (std::size_t a = 0; a < kUnknowns; ++a)
         for (std::size_t b = 0; b <= a; ++b) hessian[a * 6 + b] += j[a] * j[b];
+      for (std::size_t a = 0; a < 7; ++a) {
+        const double part = a < kUnknowns ? j[a] : value;
+        plane[a][0] += part, plane[a][1] += part * u, plane[a][2] += part * v;
+      }
     }
+  const double cells = static_cast<double>(n), moment = cells * radius * (radius + 1) / 3;
+  const std::array<double, 3> square = {cells, moment, moment};
+  for (std::size_t a = 0; a < kUnknowns; ++a)
+    for (std::size_t b = 0; b <= a; ++b)
+      for (std::size_t m = 0; m < 3; ++m) hessian[a * 6 + b] -= plane[a][m] * plane[b][m] / square[m];
   for (std::size_t a = 0; a < kUnknowns; ++a)
     for (std::size_t b = a + 1; b < kUnknowns; ++b) hessian[a * 6 + b] = hessian[b * 6 + a];
-  const auto mean = static_cast<float>(sum / static_cast<double>(n));
+  for (std::size_t a = 2; a < kUnknowns; ++a) hessian[a * 6 + a] += kStretchWeight;
   double squares = 0;
-  for (float& g : patch.grey_) g -= mean, squares += static_cast<double>(g) * g;
+  std::size_t i = 0;
+  for (int v = -radius; v <= radius; ++v)
+    for (int u = -radius; u <= radius; ++u, ++i) {
+      float& g = patch.grey_[i];
+      g -= static_cast<float>(plane[6][0] / square[0] + plane[6][1] / square[1] * u + plane[6][2] / square[2] * v);
+      squares += static_cast<double>(g) * g;
+    }
   patch.spread_ = static_cast<float>(std::sqrt(squares));
   patch.energy_x_ = hessian[0], patch.energy_y_ = hessian[7];
   const double xx = hessian[0], xy = hessian[6], yy = hessian[7];
-  patch.texture_ = 0.5 * (xx + yy) - std::sqrt(0.25 * (xx - yy) * (xx - yy) + xy * xy);
-  if (patch.texture_ < least_texture || !invert(hessian, patch.inverse_)) return std::nullopt;
+  patch.texture_ = 0.5 * (xx + yy) + std::sqrt(0.25 * (xx - yy) * (xx - yy) + xy * xy);
+  if (patch.texture_ < least_texture) return std::nullopt;
+  std::array<double, 36> held = hessian;
+  held[0] += kStrayWeight, held[7] += kStrayWeight;
+  // A trace, so that a patch that is nothing but an edge still has an inverse, and a great doubt along it.
+  hessian[0] += 1e-3 * xx + 1e-3, hessian[7] += 1e-3 * yy + 1e-3;
+  if (!invert(hessian, patch.inverse_) || !invert(held, patch.held_inverse_)) return std::nullopt;
   return patch;
 }
 
-Match Patch::match(const GreyWindow& now, const Warp& start) const {
+Match Patch::match(const GreyWindow& now, const Warp& start, Vec2 expected) const {
   // Kept between calls: a match allocates nothing.
   thread_local std::vector<float> values;
   values.resize(grey_.size());
@@ -146,21 +174,25 @@ Match Patch::match(const GreyWindow& now, const Warp& start) const {
     if (!now.holds(x_ + warp.x, y_ + warp.y, reach_guard)) return result;
     // Pixel (x, y) of the window sits at whole coordinates here; halves cancel.
     std::size_t i = 0;
-    double sum = 0, squares = 0;
+    double sum = 0, squares = 0, along_u = 0, along_v = 0;
     for (int v = -radius_; v <= radius_; ++v) {
       const auto x0 = static_cast<float>(x_ + warp.x + warp.xy * v),
                  y0 = static_cast<float>(y_ + warp.y + v + warp.yy * v);
       const auto dx = static_cast<float>(1 + warp.xx), dy = static_cast<float>(warp.yx);
+      float row = 0, row_u = 0;
       for (int u = -radius_; u <= radius_; ++u, ++i) {
         const auto along = static_cast<float>(u);
         const float value = sample(now, x0 + dx * along, y0 + dy * along);
         values[i] = value;
-        sum += value, squares += static_cast<double>(value) * value;
+        row += value, row_u += value * along, squares += static_cast<double>(value) * value;
       }
+      sum += row, along_u += row_u, along_v += row * static_cast<float>(v);
     }
-    const double n = static_cast<double>(grey_.size()), mean = sum / n;
-    const double spread = std::sqrt(std::max(squares - n * mean * mean, 1e-9));
-    const auto gain = static_cast<float>(spread_ / spread), middle = static_cast<float>(mean);
+    const double n = static_cast<double>(grey_.size()), mean = sum / n, moment = n * radius_ * (radius_ + 1) / 3;
+    const double spread =
+        std::sqrt(std::max(squares - n * mean * mean - (along_u * along_u + along_v * along_v) / moment, 1e-9));
+    const auto gain = static_cast<float>(spread_ / spread), middle = static_cast<float>(mean),
+               slope_u = static_cast<float>(along_u / moment), slope_v = static_cast<float>(along_v / moment);
     std::array<std::array<double, 6>, kBlocks * kBlocks> blocks{};
     double left = 0;
     i = 0;
@@ -169,9 +201,11 @@ Match Patch::match(const GreyWindow& now, const Warp& start) const {
         // Sums in float over a block's row, in double over the block.
         float bx = 0, by = 0, bxu = 0, byu = 0, square = 0;
         const int column = block_of(u, radius_);
+        const float level = middle + slope_v * static_cast<float>(v);
         for (; u <= radius_ && block_of(u, radius_) == column; ++u, ++i) {
-          const float r = gain * (values[i] - middle) - grey_[i];
-          const float rx = r * gradient_x_[i], ry = r * gradient_y_[i], along = static_cast<float>(u);
+          const auto along = static_cast<float>(u);
+          const float r = gain * (values[i] - level - slope_u * along) - grey_[i];
+          const float rx = r * gradient_x_[i], ry = r * gradient_y_[i];
           bx += rx, by += ry, bxu += rx * along, byu += ry * along, square += r * r;
         }
         auto& b = blocks[static_cast<std::size_t>(block_of(v, radius_) * kBlocks + column)];
@@ -180,28 +214,34 @@ Match Patch::match(const GreyWindow& now, const Warp& start) const {
         left += square;
       }
     }
-    std::array<double, 6> step{};
-    double variance_x = 0, variance_y = 0;
+    std::array<double, 6> pull{}, step{};
+    Doubt scatter;
     for (const auto& b : blocks) {
-      std::array<double, 6> share{};
-      for (std::size_t a = 0; a < kUnknowns; ++a)
-        for (std::size_t c = 0; c < kUnknowns; ++c) share[a] += inverse_[a * 6 + c] * b[c];
-      for (std::size_t a = 0; a < kUnknowns; ++a) step[a] += share[a];
-      variance_x += share[0] * share[0], variance_y += share[1] * share[1];
+      double x = 0, y = 0;
+      for (std::size_t c = 0; c < kUnknowns; ++c) pull[c] += b[c], x += inverse_[c] * b[c], y += inverse_[6 + c] * b[c];
+      scatter.xx += x * x, scatter.xy += x * y, scatter.yy += y * y;
     }
+    pull[0] += kStrayWeight * (warp.x - expected.x), pull[1] += kStrayWeight * (warp.y - expected.y);
+    pull[2] += kStretchWeight * warp.xx, pull[3] += kStretchWeight * warp.xy;
+    pull[4] += kStretchWeight * warp.yx, pull[5] += kStretchWeight * warp.yy;
+    for (std::size_t a = 0; a < kUnknowns; ++a)
+      for (std::size_t c = 0; c < kUnknowns; ++c) step[a] += held_inverse_[a * 6 + c] * pull[c];
     // How it came out before this step; a step this small changes nothing of it.
     result.correlation = 1 - 0.5 * left / (static_cast<double>(spread_) * spread_);
-    const bool is_done = std::hypot(step[0], step[1]) + radius_ * 0.25 * std::hypot(step[2], step[5]) < kConverged;
+    const double size = std::hypot(step[0], step[1]) + radius_ * 0.25 * std::hypot(step[2], step[5]);
+    const bool is_done = size < kConverged || (result.iterations == kMostIterations && size < kNearlyConverged);
     warp = undo_then({step[0], step[1], step[2], step[3], step[4], step[5]}, warp);
     if (is_done) {
       // Six unknowns took their share of the blocks' scatter. Noise in the reference makes its gradients look stronger
       // than they are: of white noise, half the residual's variance.
       constexpr double kFreedom = kBlocks * kBlocks / (kBlocks * kBlocks - 8.0);
       const double noise = 0.5 * left;
-      const double weaker_x = std::clamp(1 - noise / energy_x_, 0.3, 1.0),
-                   weaker_y = std::clamp(1 - noise / energy_y_, 0.3, 1.0);
-      result.error_x = std::sqrt(kFreedom * variance_x) / weaker_x;
-      result.error_y = std::sqrt(kFreedom * variance_y) / weaker_y;
+      const double weaker = std::clamp(1 - noise / std::min(energy_x_, energy_y_), 0.3, 1.0);
+      const double factor = kFreedom / (weaker * weaker);
+      // Never less than what the residual's size alone allows: blocks may agree by chance.
+      const double least = 0.5 * left / std::max(n - 8, 1.0);
+      result.doubt = {factor * scatter.xx + least * inverse_[0], factor * scatter.xy + least * inverse_[1],
+                      factor * scatter.yy + least * inverse_[7]};
       result.warp = warp;
       result.is_found = result.correlation >= kLeastCorrelation;
       return result;
@@ -212,16 +252,20 @@ Match Patch::match(const GreyWindow& now, const Warp& start) const {
 
 double Patch::correlation_at(const GreyWindow& now, int dx, int dy) const {
   if (!now.holds(x_ + dx, y_ + dy, radius_)) return -1;
-  double sum = 0, squares = 0, product = 0;
+  double sum = 0, squares = 0, product = 0, along_u = 0, along_v = 0;
   std::size_t i = 0;
   for (int v = -radius_; v <= radius_; ++v) {
-    const float* row = now.row(y_ + dy + v) + (x_ + dx - radius_ - now.left());
-    float row_sum = 0, row_squares = 0, row_product = 0;
-    for (int u = 0; u <= 2 * radius_; ++u, ++i)
-      row_sum += row[u], row_squares += row[u] * row[u], row_product += row[u] * grey_[i];
-    sum += row_sum, squares += row_squares, product += row_product;
+    const float* row = now.row(y_ + dy + v) + (x_ + dx - now.left());
+    float row_sum = 0, row_squares = 0, row_product = 0, row_u = 0;
+    for (int u = -radius_; u <= radius_; ++u, ++i)
+      row_sum += row[u], row_u += row[u] * static_cast<float>(u), row_squares += row[u] * row[u],
+          row_product += row[u] * grey_[i];
+    sum += row_sum, squares += row_squares, product += row_product, along_u += row_u,
+        along_v += static_cast<double>(row_sum) * v;
   }
-  const double n = static_cast<double>(grey_.size()), spread = std::sqrt(std::max(squares - sum * sum / n, 1e-9));
+  const double n = static_cast<double>(grey_.size()), moment = n * radius_ * (radius_ + 1) / 3;
+  const double spread =
+      std::sqrt(std::max(squares - sum * sum / n - (along_u * along_u + along_v * along_v) / moment, 1e-9));
   return product / (spread * spread_);
 }
 

@@ -2,9 +2,10 @@
 //
 //   reference ─ cut ─► Patch (grey, gradients, Hessian) ─ match(now, start) ─► Match (shift, affine change, error)
 //
-// Inverse-compositional Gauss–Newton with an affine warp on zero-mean, normalised grey: brightness and contrast may
-// change. Always against the reference itself, so nothing drifts. Both pictures are read as cubic B-splines whose
-// coefficients are the pixels themselves: lightly smoothed, and exact to some thousandths of a pixel in between.
+// Inverse-compositional Gauss–Newton with an affine warp on grey whose level, slope and spread don't count: brightness
+// and contrast may change, and shading, which stays in the room when the body moves through it, isn't followed. Always
+// against the reference itself, so nothing drifts. Both pictures are read as cubic B-splines whose coefficients are the
+// pixels themselves: lightly smoothed, and exact to some thousandths of a pixel in between.
 #pragma once
 
 #include <array>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/landmarks.h"
 #include "trunk/grey_window.h"
 
 namespace endrange {
@@ -22,12 +24,15 @@ struct Warp {
   double xx = 0, xy = 0, yx = 0, yy = 0;
 };
 
+/// Covariance of a shift, px².
+struct Doubt {
+  double xx = 0, xy = 0, yy = 0;
+};
+
 struct Match {
   Warp warp;
   double correlation = 0;  ///< zero-mean, normalised: 1 = the same but for brightness and contrast
-  double error_x = 0,
-         error_y =
-             0;  ///< one standard deviation of warp.x and warp.y, px, from what is left unexplained block by block
+  Doubt doubt;             ///< of (warp.x, warp.y), from what is left unexplained block by block; without the prior
   int iterations = 0;
   bool is_found = false;  ///< false: no convergence, or it left the window; the rest then says nothing
 };
@@ -35,13 +40,14 @@ struct Match {
 class Patch {
  public:
   /// The square of 2·radius + 1 pixels around a pixel. Empty when it reaches beyond the window, or is too plain to
-  /// say where it is in both directions: its faintest direction holds less than `least_texture` (sum of squared
+  /// say where it is in any direction: its strongest direction holds less than `least_texture` (sum of squared
   /// gradients, grey levels²).
   static std::optional<Patch> cut(const GreyWindow& reference, int x, int y, int radius, double least_texture);
 
-  /// Matches against another picture, starting from a guess within about half the patch's finest detail.
+  /// Matches against another picture, starting from a guess within about half the patch's finest detail. `expected`, a
+  /// shift, is held to by one pixel or so: a plain patch, or one that is an edge and nothing else, would slide.
   /// Source: Baker & Matthews, Int. J. Comput. Vis. 56 (2004); Pan et al., Exp. Mech. 53 (2013).
-  Match match(const GreyWindow& now, const Warp& start) const;
+  Match match(const GreyWindow& now, const Warp& start, Vec2 expected) const;
 
   /// Correlation at a whole-pixel shift: for finding a start. −1 when outside.
   double correlation_at(const GreyWindow& now, int dx, int dy) const;
@@ -49,7 +55,7 @@ class Patch {
   int x() const { return x_; }
   int y() const { return y_; }
   int radius() const { return radius_; }
-  /// Sum of squared gradients in the faintest direction.
+  /// Sum of squared gradients in the strongest direction.
   double texture() const { return texture_; }
 
  private:
@@ -58,7 +64,7 @@ class Patch {
   float spread_ = 0;         // root of the summed squares of grey_
   std::vector<float> grey_;  // zero mean, row by row
   std::vector<float> gradient_x_, gradient_y_;
-  std::array<double, 36> inverse_{};  // of the Hessian
+  std::array<double, 36> inverse_{}, held_inverse_{};  // of the Hessian, without and with the prior on the shift
 };
 
 }  // namespace endrange

@@ -40,11 +40,11 @@ Errors try_shifts(const Texture& texture, double noise, const std::vector<double
       for (int x = 40; x < 280; x += 20) {
         const auto patch = Patch::cut(before, x, y, kRadius, 0);
         if (!patch) continue;
-        const Match m = patch->match(now, {std::round(0.4 * shift), std::round(shift)});
+        const Match m = patch->match(now, {std::round(0.4 * shift), std::round(shift)}, {0.4 * shift, shift});
         if (!m.is_found) continue;
         const double error = m.warp.y - shift;
         squares += error * error, product += m.warp.y * shift, truth += shift * shift, ++n;
-        within += std::abs(error) < 2 * m.error_y ? 1 : 0;
+        within += std::abs(error) < 2 * std::sqrt(m.doubt.yy) ? 1 : 0;
       }
   }
   return {std::sqrt(squares / n), truth > 0 ? product / truth : 1, within / n, n};
@@ -90,7 +90,7 @@ TEST(Subpixel, turned_and_stretched_patches_are_followed_and_the_turn_is_told) {
   const auto patch = Patch::cut(before, 180, 110, kRadius, 0);
   ASSERT_TRUE(patch);
   const auto [x, y] = view.forward(180.5, 110.5);
-  const Match m = patch->match(now, {std::round(x - 180.5), std::round(y - 110.5)});
+  const Match m = patch->match(now, {std::round(x - 180.5), std::round(y - 110.5)}, {x - 180.5, y - 110.5});
   ASSERT_TRUE(m.is_found);
   EXPECT_NEAR(m.warp.x, x - 180.5, 0.01);
   EXPECT_NEAR(m.warp.y, y - 110.5, 0.01);
@@ -104,7 +104,7 @@ TEST(Subpixel, something_else_in_front_is_no_match) {
   GreyWindow before, now;
   before.read(reference.frame, 0, 0, 320, 240), now.read(other.frame, 0, 0, 320, 240);
   int found = 0;
-  for (int x = 40; x < 280; x += 10) found += Patch::cut(before, x, 120, kRadius, 0)->match(now, {}).is_found;
+  for (int x = 40; x < 280; x += 10) found += Patch::cut(before, x, 120, kRadius, 0)->match(now, {}, {}).is_found;
   EXPECT_LE(found, 1);
 }
 
@@ -125,9 +125,9 @@ TEST(Subpixel, a_match_at_the_windows_edge_ends_without_reading_beyond) {
   before.read(picture.frame, 0, 0, 320, 240);
   now.read(picture.frame, 80, 80, 60, 60);
   const auto patch = Patch::cut(before, 100, 100, kRadius, 0);
-  EXPECT_TRUE(patch->match(now, {}).is_found);
-  EXPECT_FALSE(patch->match(now, {40, 0}).is_found);
-  EXPECT_FALSE(patch->match(now, {-30, -30}).is_found);
+  EXPECT_TRUE(patch->match(now, {}, {}).is_found);
+  EXPECT_FALSE(patch->match(now, {40, 0}, {40, 0}).is_found);
+  EXPECT_FALSE(patch->match(now, {-30, -30}, {-30, -30}).is_found);
   EXPECT_EQ(patch->correlation_at(now, 100, 0), -1);
   EXPECT_NEAR(patch->correlation_at(now, 0, 0), 1, 0.005);
 }

@@ -1,0 +1,63 @@
+#include "analysis/back.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "trunk/lift.h"
+
+namespace endrange {
+
+namespace {
+
+// Legs this high take the load off the back. deg
+constexpr double kHighEnough = 50;
+// An error beyond this is no measurement. mm
+constexpr double kMostError_mm = 2.0;
+// Shorter tracks hold no repetition. s
+constexpr double kShortest_s = 1.0;
+
+// Frames of the track in which the first rep that begins or ends in it stands at its top.
+std::vector<std::size_t> reference_of(const FlankTrack& track, std::span<const Rep> reps, const Series& series) {
+  const auto first = static_cast<std::size_t>(track.first_frame), last = first + track.frames();
+  for (const Rep& rep : reps) {
+    if (!rep.is_complete || rep.leg_elevation_top_deg < kHighEnough) continue;
+    for (const Interval& top :
+         {rep.starts_at_top() ? rep.top : Interval{}, rep.starts_at_top() ? rep.settled : rep.top}) {
+      std::vector<std::size_t> frames;
+      for (std::size_t i = first; i < last && i < series.at_s.size(); ++i)
+        if (series.at_s[i] >= top.from_s && series.at_s[i] <= top.to_s) frames.push_back(i - first);
+      if (!frames.empty()) return frames;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geometry, const View& view,
+                  std::span<const Rep> reps, Series& series) {
+  const Joint hip_joint = of(Joint::left_hip, *view.near_side);
+  for (const FlankTrack& track : tracks) {
+    const auto first = static_cast<std::size_t>(track.first_frame);
+    if (track.frames() == 0 || track.first_frame < geometry.first_frame || track.first_frame > geometry.last_frame)
+      continue;
+    const std::size_t frames = std::min(track.frames(), static_cast<std::size_t>(geometry.last_frame) + 1 - first);
+    if (series.at_s[first + frames - 1] - series.at_s[first] < kShortest_s) continue;
+    const std::vector<std::size_t> reference = reference_of(track, reps, series);
+    if (reference.empty()) continue;
+    Vec2 hip;
+    for (const std::size_t i : reference)
+      hip = hip + 1.0 / static_cast<double>(reference.size()) * series.poses[first + i].at(hip_joint);
+    const Lift lift = measure_lift(
+        track, {geometry.head, geometry.up, hip, geometry.floor_point, geometry.trunk_px, view.mm_per_px}, reference);
+    for (std::size_t i = 0; i < std::min(frames, lift.lumbar_lift.size()); ++i) {
+      if (!(lift.lumbar_lift_error[i] < kMostError_mm)) continue;
+      series.lumbar_lift[first + i] = lift.lumbar_lift[i];
+      series.lumbar_lift_error[first + i] = lift.lumbar_lift_error[i];
+      series.pelvic_tilt[first + i] = lift.pelvic_tilt[i];
+      series.breath_seen[first + i] = lift.breath[i];
+    }
+  }
+}
+
+}  // namespace endrange

@@ -1,0 +1,18 @@
+// back.h: the lower back of one take: from the patches' movement, with the reps as a guide, to lift, tilt and breath.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/analysis.h"
+#include "motion/side_frame.h"
+#include "trunk/flank.h"
+
+namespace endrange {
+
+/// Fills lumbar_lift, its error, pelvic_tilt and breath_seen of the series in the frames of the tracks. Each track's
+/// zero is the first time in it that the legs stand at the top of a rep: there the back is flattest.
+void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geometry, const View& view,
+                  std::span<const Rep> reps, Series& series);
+
+}  // namespace endrange
