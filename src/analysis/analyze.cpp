@@ -10,6 +10,7 @@
 #include "core/prefetch.h"
 #include "core/smooth.h"
 #include "exercise/exercise.h"
+#include "form/back.h"
 #include "motion/angles.h"
 #include "motion/end_range.h"
 #include "motion/sets.h"
@@ -28,6 +29,9 @@ constexpr std::size_t kFramesAhead = 12, kBytesAhead = 40u << 20;
 
 // Each further one takes 60 MB with the heavy model.
 constexpr std::size_t kMostNetworks = 2;
+
+// An arch comes and goes slowly. s
+constexpr double kUndersideEvery_s = 0.095;
 
 // A take shorter than this can't hold a rep.
 constexpr double kShortestTake = 0.8;
@@ -177,9 +181,11 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
                         frame->trunk_px,
                         input.is_thigh_used};
   analysis.geometry.push_back(geometry);
-  if (view.usability == Usability::yes && view.posture == Posture::lying)
+  if (view.usability == Usability::yes && view.posture == Posture::lying) {
+    measure_gap(following.undersides, geometry, view, analysis.series);
     measure_back(following.flanks, geometry, view,
                  std::span(analysis.reps).subspan(static_cast<std::size_t>(first_rep)), analysis.series);
+  }
   return view;
 }
 
@@ -242,8 +248,16 @@ EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
   if (analysis.view.usability != Usability::yes) none.reason = "the view doesn't allow it";
   if (!none.reason.empty()) return none;
   const Series& s = analysis.series;
-  EndRangeInput input{
-      s.at_s, s.lumbar_lift, s.lumbar_lift_error, {}, *analysis.view.near_side, analysis.view.angle_error_deg, {}};
+  EndRangeInput input{s.at_s,
+                      s.lumbar_lift,
+                      s.lumbar_lift_error,
+                      s.floor_gap,
+                      0,
+                      {},
+                      *analysis.view.near_side,
+                      analysis.view.angle_error_deg,
+                      {}};
+  input.certain_gap_mm = kCertainOpening * analysis.geometry.front().trunk_px * analysis.view.mm_per_px;
   const bool is_thigh_used = std::ranges::any_of(analysis.geometry, &SideGeometry::is_thigh_used);
   for (const Side side : kSides)
     input.elevation_deg[static_cast<std::size_t>(side)] =
@@ -271,16 +285,23 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   for (BlazePose& network : networks) pointers.push_back(&network);
   PersonTracker tracker(pointers, options.tracking);
   Prefetch frames(source, kFramesAhead, kBytesAhead);
+  Following following;
   StillKeeper stills;
   FlankTracker flanks;
+  double underside_at_s = -kUndersideEvery_s;
   std::deque<Frame> waiting;  // for their poses
   const auto follow_flank = [&] {
     while (!waiting.empty() && static_cast<std::size_t>(waiting.front().index) < tracker.settled()) {
-      flanks.push(waiting.front(), tracker.poses()[static_cast<std::size_t>(waiting.front().index)]);
+      const Frame& frame = waiting.front();
+      const Pose& pose = tracker.poses()[static_cast<std::size_t>(frame.index)];
+      flanks.push(frame, pose);
+      if (pose.seen && frame.at_s - underside_at_s >= kUndersideEvery_s) {
+        underside_at_s = frame.at_s;
+        if (auto underside = find_underside(frame, pose)) following.undersides.push_back(std::move(*underside));
+      }
       waiting.pop_front();
     }
   };
-  Following following;
   while (true) {
     auto frame = frames.next();
     if (!frame) return tl::unexpected(frame.error());
@@ -340,6 +361,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
     if (seen_in->first.usability != Usability::yes) drop_angles(rep);
   }
   analysis.end_range = end_range_of(analysis, options);
+  judge_back(analysis);
   return analysis;
 }
 

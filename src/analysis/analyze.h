@@ -12,6 +12,7 @@
 #include "pose/blazepose.h"
 #include "pose/tracker.h"
 #include "trunk/flank.h"
+#include "trunk/underside.h"
 
 namespace endrange {
 
@@ -33,10 +34,11 @@ struct AnalyzeOptions {
 /// Follows the person through all frames.
 /// Errors: those of the source; setup (the pose model); interrupted.
 struct Following {
-  std::vector<Pose> poses;         ///< raw, one a frame
-  std::vector<SceneSample> scene;  ///< one a frame
-  std::vector<Still> stills;       ///< of a few frames
-  std::vector<FlankTrack> flanks;  ///< patches on the lying trunk
+  std::vector<Pose> poses;            ///< raw, one a frame
+  std::vector<SceneSample> scene;     ///< one a frame
+  std::vector<Still> stills;          ///< of a few frames
+  std::vector<FlankTrack> flanks;     ///< patches on the lying trunk
+  std::vector<Underside> undersides;  ///< where the trunk meets the floor, some ten times a second
   TrackStats stats;
   int width = 0, height = 0;
 };

@@ -34,6 +34,23 @@ std::vector<std::size_t> reference_of(const FlankTrack& track, std::span<const R
 
 }  // namespace
 
+void measure_gap(const std::vector<Underside>& undersides, const SideGeometry& geometry, const View& view,
+                 Series& series) {
+  constexpr double kNear_s = 0.3;
+  const Underside* before = nullptr;
+  for (const Underside& now : undersides) {
+    if (now.frame < geometry.first_frame || now.frame > geometry.last_frame) continue;
+    const auto to = static_cast<std::size_t>(now.frame);
+    series.floor_gap[to] = opening_px(now) * view.mm_per_px;
+    const auto from = before != nullptr ? static_cast<std::size_t>(before->frame) : to;
+    if (series.at_s[to] - series.at_s[from] < kNear_s)
+      for (std::size_t i = from + 1; i < to; ++i)
+        series.floor_gap[i] = std::lerp(series.floor_gap[from], series.floor_gap[to],
+                                        static_cast<double>(i - from) / static_cast<double>(to - from));
+    before = &now;
+  }
+}
+
 void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geometry, const View& view,
                   std::span<const Rep> reps, Series& series) {
   const Joint hip_joint = of(Joint::left_hip, *view.near_side);

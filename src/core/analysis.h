@@ -105,7 +105,8 @@ struct Rep {
   double hip_rise_trunks = kUnknown;  ///< how far the hip rose from bottom to top against the shoulder, trunk lengths
   double peak_lowering_deg_per_s = kUnknown;
   double end_range_deg = kUnknown, lumbar_lift_max_mm = kUnknown;
-  double confidence = 0;  ///< 0…1
+  double floor_gap_mm = kUnknown;  ///< the opening under the back while lowering began; NaN = hidden
+  double confidence = 0;           ///< 0…1
 
   bool starts_at_top() const { return top_s < bottom_s; }
 };
@@ -115,6 +116,7 @@ struct EndRange {
   EndRangeStatus status = EndRangeStatus::not_measured;
   double deg = kUnknown, low_deg = kUnknown, high_deg = kUnknown, lowest_held_deg = kUnknown,
          pelvic_onset_deg = kUnknown;
+  double criterion_mm = kUnknown;   ///< the lift that counts as losing the back
   double control_score = kUnknown;  ///< share of reps in which the back stayed down
   std::string criterion, reason;
 };
@@ -153,6 +155,17 @@ struct SideGeometry {
   bool is_thigh_used = false;  ///< leg elevation is read from the thigh, because the feet leave the picture
 };
 
+/// What a check has seen: one thing to change, with the evidence.
+struct Finding {
+  std::string check, severity;  ///< ids: see the contract; info, watch, fix, stop
+  int rep = 0;                  ///< 0 = of the whole set
+  Interval when;
+  double value = kUnknown, limit = kUnknown;
+  std::string unit;
+  double confidence = 0;  ///< 0…1
+  std::string message, cue;
+};
+
 struct Analysis {
   std::string version;
   ClipSummary clip;
@@ -161,6 +174,7 @@ struct Analysis {
   ExerciseGuess exercise;
   std::vector<Rep> reps;  ///< complete and partial, in time order
   EndRange end_range;
+  std::vector<Finding> findings;
   std::vector<Note> notes;
   Series series;
   std::vector<SideGeometry> geometry;  ///< one a take that could be used

@@ -18,6 +18,18 @@ constexpr double kCommonError_mm = 0.5, kCommonShare = 0.05;
 // The angle's error within a clip is mostly common to its reps as well.
 constexpr double kTwoSided = 1.96;
 
+// The opening under the back in the first part of the lowering, while the legs are still high; NaN when hidden.
+double gap_at_start(const Rep& rep, const EndRangeInput& in) {
+  constexpr double kFirstPart = 0.4;
+  std::vector<double> gaps;
+  const double from_s = std::min(rep.top.from_s, rep.lower.from_s),
+               to_s = std::lerp(rep.lower.from_s, rep.lower.to_s, kFirstPart);
+  for (std::size_t i = 0; i < in.at_s.size(); ++i)
+    if (in.at_s[i] >= from_s && in.at_s[i] <= to_s && !std::isnan(in.floor_gap_mm[i]))
+      gaps.push_back(in.floor_gap_mm[i]);
+  return gaps.size() < 4 ? kUnknown : median(gaps);
+}
+
 struct RepOutcome {
   bool is_known = false, is_lost = false;
   double deg = kUnknown, held_deg = kUnknown, most_mm = kUnknown;
@@ -87,10 +99,17 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
   const double criterion = lift_criterion(in.lumbar_lift_error_mm);
   range.criterion = criterion_text(criterion);
   std::vector<double> lost, errors, held;
-  int complete = 0, known = 0;
+  int complete = 0, known = 0, arched = 0;
+  range.criterion_mm = criterion;
   for (Rep& rep : reps) {
     if (!rep.is_complete) continue;
     ++complete;
+    rep.floor_gap_mm = gap_at_start(rep, in);
+    if (rep.floor_gap_mm >= in.certain_gap_mm) {
+      // Against a back that is off the floor already, a lift says nothing.
+      rep.lumbar_lift_max_mm = rep.floor_gap_mm, ++arched;
+      continue;
+    }
     const RepOutcome o = look_at(rep, in, criterion);
     if (!o.is_known) continue;
     ++known;
@@ -104,6 +123,11 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
   }
   if (complete == 0) {
     range.reason = "no complete repetition";
+    return range;
+  }
+  if (2 * arched > complete) {
+    range.reason = "the back was off the floor before the legs went down: press it flat, then begin";
+    range.control_score = 0;
     return range;
   }
   if (known == 0) {

@@ -87,7 +87,25 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"peak_lowering_deg_per_s", number(r.peak_lowering_deg_per_s, 0)},
           {"end_range_deg", degrees(r.end_range_deg)},
           {"lumbar_lift_max_mm", degrees(r.lumbar_lift_max_mm)},
+          {"floor_gap_mm", degrees(r.floor_gap_mm)},
           {"confidence", number(r.confidence, 2)}};
+}
+
+Json findings_json(const Analysis& a) {
+  Json list = Json::array();
+  for (const Finding& f : a.findings)
+    list.push_back({{"check", f.check},
+                    {"severity", f.severity},
+                    {"rep", f.rep > 0 ? Json(f.rep) : Json(nullptr)},
+                    {"from_s", seconds(f.when.from_s)},
+                    {"to_s", seconds(f.when.to_s)},
+                    {"value", number(f.value, 1)},
+                    {"unit", f.unit},
+                    {"limit", number(f.limit, 1)},
+                    {"confidence", number(f.confidence, 2)},
+                    {"message", f.message},
+                    {"cue", f.cue}});
+  return list;
 }
 
 // Every top and bottom of the complete reps in time order: the start and the far end of each, and where it settled when
@@ -162,7 +180,7 @@ std::string write_json(const Analysis& a) {
         {"control_score", number(e.control_score, 2)},
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},
-      {"findings", Json::array()},
+      {"findings", findings_json(a)},
       {"loads", nullptr},
       {"notes", notes},
       {"pose", {{"model", a.pose_model}, {"frames_seen", a.network_calls}}},

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "trunk/trunk_line.h"
+
 namespace endrange {
 
 namespace {
@@ -37,34 +39,10 @@ constexpr double kSearchCorrelation = 0.6;
 
 Vec2 near_point(const Pose& pose, Joint left, Side side) { return pose.at(of(left, side)); }
 
-Side near_side(const Pose& pose) {
-  const auto depth = [&](Side side) {
-    return pose.world_at(of(Joint::left_shoulder, side)).z + pose.world_at(of(Joint::left_hip, side)).z;
-  };
-  return depth(Side::left) <= depth(Side::right) ? Side::left : Side::right;
-}
-
 double distance_to_segment(Vec2 p, Vec2 from, Vec2 to) {
   const Vec2 along = to - from;
   const double share = std::clamp(dot(p - from, along) / std::max(dot(along, along), 1e-9), 0.0, 1.0);
   return length(p - (from + share * along));
-}
-
-// The trunk of one pose: from hip to shoulder, and which way is up across it.
-struct Trunk {
-  Vec2 hip, shoulder, along, up;
-  double length_px = 0;
-  Side near = Side::left;
-};
-
-Trunk trunk_of(const Pose& pose) {
-  Trunk t;
-  t.near = near_side(pose);
-  t.hip = near_point(pose, Joint::left_hip, t.near), t.shoulder = near_point(pose, Joint::left_shoulder, t.near);
-  t.length_px = length(t.shoulder - t.hip);
-  t.along = 1 / std::max(t.length_px, 1.0) * (t.shoulder - t.hip);
-  t.up = t.along.x > 0 ? Vec2{t.along.y, -t.along.x} : Vec2{-t.along.y, t.along.x};
-  return t;
 }
 
 }  // namespace
@@ -76,7 +54,7 @@ void FlankTracker::push(const Frame& frame, const Pose& pose) {
   }
   if (pose.seen) {
     pose_ = pose;
-    const Trunk t = trunk_of(pose);
+    const TrunkLine t = trunk_line(pose);
     const double reach = kStill * t.length_px;
     if (!has_pose_ || length(t.hip - still_hip_) > reach || length(t.shoulder - still_shoulder_) > reach)
       still_hip_ = t.hip, still_shoulder_ = t.shoulder, still_since_s_ = frame.at_s;
@@ -89,15 +67,15 @@ void FlankTracker::push(const Frame& frame, const Pose& pose) {
 }
 
 bool FlankTracker::is_elsewhere() const {
-  const Trunk now = trunk_of(pose_), then = trunk_of(anchor_pose_);
+  const TrunkLine now = trunk_line(pose_), then = trunk_line(anchor_pose_);
   const double reach = kElsewhere * then.length_px;
   return length(now.hip - then.hip) > reach || length(now.shoulder - then.shoulder) > reach;
 }
 
 bool FlankTracker::make_anchor(const Frame& frame) {
-  const Trunk t = trunk_of(pose_);
+  const TrunkLine t = trunk_line(pose_);
   // Lying, and large enough to hold patches.
-  if (std::abs(t.along.y) > 0.64 || t.length_px < 5 * kLeastRadius) return false;
+  if (!t.is_lying() || t.length_px < 5 * kLeastRadius) return false;
   const int radius = std::clamp(static_cast<int>(std::lround(kRadius * t.length_px)), kLeastRadius, kMostRadius);
   // The window: the flank and what it may move.
   Vec2 low{1e9, 1e9}, high{-1e9, -1e9};
@@ -173,7 +151,7 @@ void FlankTracker::follow(const Frame& frame) {
 // Where each patch should be by its neighbours: a mean weighted by nearness and by how sure each is of its direction.
 void FlankTracker::expect() {
   const std::vector<Vec2>& places = tracks_.back().places;
-  const double reach = kNeighbours * trunk_of(anchor_pose_).length_px;
+  const double reach = kNeighbours * trunk_line(anchor_pose_).length_px;
   for (std::size_t i = 0; i < places.size(); ++i) {
     double wx = 1e-9, wy = 1e-9, x = 1e-9 * last_[i].x, y = 1e-9 * last_[i].y;
     for (std::size_t k = 0; k < places.size(); ++k) {
