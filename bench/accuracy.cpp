@@ -1,18 +1,16 @@
 // Renders the grid's clips, analyses them with the real binary and compares: see accuracy.h.
 #include "accuracy.h"
 
-#include <atomic>
-#include <cinttypes>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <optional>
-#include <thread>
 
 #include "accuracy_pool.h"
 #include "bench.h"
+#include "renders.h"
 #include "run.h"
 
 namespace endrange::bench {
@@ -21,66 +19,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// FNV-1a: names the clip of these arguments.
-std::string fingerprint(const std::string& text) {
-  std::uint64_t hash = 0xcbf29ce484222325ull;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
-  char name[20];
-  std::snprintf(name, sizeof name, "%016" PRIx64, hash);
-  return name;
-}
-
-// "synth, exit 3: the last thing it said".
-std::string complaint(const char* what, const test::Outcome& o) {
-  std::string last;
-  std::istringstream lines(o.err);
-  for (std::string line; std::getline(lines, line);)
-    if (!line.empty()) last = line;
-  return std::string(what) + ", exit " + std::to_string(o.exit_code) + ": " + last;
-}
-
-fs::path truth_of(const Row& row) { return fs::path(row.clip).replace_extension(".truth.json"); }
-
-// Renders unless it has been. What goes wrong ends in row.reason.
-void render(Row& row, const AccuracyOptions& options, const std::string& version) {
-  // One thread, whatever the machine: x264 writes other bits with more.
-  std::vector<std::string> synth = arguments_of(row.job.recipe);
-  row.clip = (fs::path(options.renders) / (fingerprint(version + "\n" + joined(synth)) + ".mp4")).string();
-  if (!options.is_fresh && fs::exists(row.clip) && fs::exists(truth_of(row))) return;
-  synth.insert(synth.begin(), {"synth", row.clip, "--threads", "1"});
-  if (const test::Outcome o = test::run(synth); o.exit_code != 0) row.reason = complaint("synth", o);
-}
-
-// Every clip of the grid, one on each core.
-void render_all(std::vector<Row>& rows, const AccuracyOptions& options, const std::string& version) {
-  std::atomic<std::size_t> next = 0, done = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < rows.size(); i = next++) {
-      try {
-        render(rows[i], options, version);
-      } catch (const std::exception& e) {
-        rows[i].reason = e.what();
-      }
-      std::fprintf(stderr, "rendered %zu of %zu\n", ++done, rows.size());
-    }
-  };
-  std::vector<std::jthread> workers;
-  for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) workers.emplace_back(work);
-}
-
-// Analyses and reads both. What goes wrong ends in row.reason.
-void fill(Row& row) {
-  const fs::path truth = truth_of(row), report = fs::path(row.clip).replace_extension(".endrange");
-  char height[16];
-  std::snprintf(height, sizeof height, "%.3f", row.job.recipe.height_m);
-  const test::Outcome o =
-      test::run({"analyze", row.clip, "--no-video", "--json", "--out", report.string(), "--height", height});
-  constexpr int kNothingToMeasure = 4;  // a result as well
-  if (o.exit_code != 0 && o.exit_code != kNothingToMeasure) {
-    row.reason = complaint("analyze", o);
-    return;
-  }
-  const auto known = read_known(test::text_of(truth));
+// Analyses and reads both files. What goes wrong ends in row.reason.
+void fill(Row& row, const Rendered& rendered) {
+  row.clip = rendered.clip;
+  row.reason = rendered.reason.empty() ? analyse(rendered, row.job.recipe) : rendered.reason;
+  if (!row.reason.empty()) return;
+  const fs::path report = rendered.report;
+  const auto known = read_known(test::text_of(rendered.truth));
   auto measured = read_measured(test::text_of(report / "analysis.json"), test::text_of(report / "series.csv"));
   if (!known || !measured) {
     row.reason = !known ? known.error().message : measured.error().message;
@@ -138,13 +83,14 @@ std::optional<AccuracyOptions> read_options(const std::vector<std::string>& argu
 std::vector<Row> run_grid(const AccuracyOptions& options, std::ofstream& csv) {
   std::vector<Row> rows;
   if (options.grid == 0) return rows;
-  const std::string said = test::run({"--version"}).out, version = said.substr(0, said.find('\n'));
   const auto cases = make_grid(options.grid, options.seed);
-  for (const Case& job : cases) rows.emplace_back().job = job;
-  render_all(rows, options, version);
-  for (Row& row : rows) {
+  std::vector<synthetic::Recipe> recipes;
+  for (const Case& job : cases) rows.emplace_back().job = job, recipes.push_back(job.recipe);
+  const auto rendered = render_all(recipes, options.renders, options.is_fresh);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Row& row = rows[i];
     try {
-      if (row.reason.empty()) fill(row);
+      fill(row, rendered[i]);
     } catch (const std::exception& e) {
       row.reason = e.what();
     }

@@ -15,7 +15,8 @@ int usage() {
       "bench stride CLIP…            angle difference between the frames looked at and every frame\n"
       "bench make-clip FROM SECONDS TO.mp4   a 1080p30 clip of that length at about 17 Mb/s\n"
       "bench accuracy [--grid N] [--geometry N] [--seed S] [--renders DIR] [--fresh] [--csv FILE] [--docs FILE]\n"
-      "                              rendered clips of known truth, measured; tables into FILE");
+      "                              rendered clips of known truth, measured; tables into FILE\n"
+      "bench lift [--clips N] [--seed S] [--renders DIR] [--csv FILE]   lumbar lift and end range on rendered clips");
   return 2;
 }
 
@@ -39,6 +40,10 @@ int main(int argc, char** argv) {
     if (mode == "make-clip" && rest.size() == 3) return make_clip(rest[0], std::atof(rest[1].c_str()), rest[2]);
     if (mode == "accuracy") {
       const int result = run_accuracy(rest);
+      return result < 0 ? usage() : result;
+    }
+    if (mode == "lift") {
+      const int result = run_lift(rest);
       return result < 0 ? usage() : result;
     }
     return usage();
