@@ -1,0 +1,59 @@
+#include "form/back.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace endrange {
+namespace {
+
+Analysis set_of(int reps) {
+  Analysis a;
+  a.end_range.criterion_mm = 5;
+  for (int i = 0; i < reps; ++i) {
+    Rep rep;
+    rep.index = i + 1, rep.lower = {1.0 + i, 2.0 + i};
+    rep.lumbar_lift_max_mm = 1;
+    a.reps.push_back(rep);
+  }
+  return a;
+}
+
+long count(const Analysis& a, const char* check) { return std::ranges::count(a.findings, check, &Finding::check); }
+
+TEST(Back, a_back_that_stays_down_is_no_finding) {
+  Analysis a = set_of(3);
+  judge_back(a);
+  EXPECT_TRUE(a.findings.empty());
+}
+
+TEST(Back, a_back_that_was_not_seen_is_no_finding) {
+  Analysis a = set_of(2);
+  for (Rep& rep : a.reps) rep.lumbar_lift_max_mm = kUnknown;
+  judge_back(a);
+  EXPECT_TRUE(a.findings.empty());
+}
+
+TEST(Back, each_rep_that_loses_the_back_is_named_with_its_angle_and_height) {
+  Analysis a = set_of(3);
+  a.reps[1].lumbar_lift_max_mm = 11.6, a.reps[1].end_range_deg = 34.4;
+  judge_back(a);
+  ASSERT_EQ(a.findings.size(), 1u);
+  EXPECT_EQ(a.findings[0].check, "back_arches");
+  EXPECT_EQ(a.findings[0].rep, 2);
+  EXPECT_EQ(a.findings[0].value, 11.6);
+  EXPECT_EQ(a.findings[0].limit, 5);
+  EXPECT_EQ(a.findings[0].message, "The lower back left the floor at 34° and rose by 12 mm.");
+  EXPECT_FALSE(a.findings[0].cue.empty());
+}
+
+TEST(Back, an_opening_before_the_first_rep_is_a_set_up_that_is_not_flat) {
+  Analysis a = set_of(2);
+  a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 30;
+  judge_back(a);
+  EXPECT_EQ(count(a, "setup_not_flat"), 1);
+  EXPECT_EQ(count(a, "back_arches"), 1);
+}
+
+}  // namespace
+}  // namespace endrange

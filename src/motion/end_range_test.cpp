@@ -1,0 +1,127 @@
+// The end range of sets whose lift and angle are known.
+#include "motion/end_range.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <functional>
+
+namespace endrange {
+namespace {
+
+struct Made {
+  std::vector<double> at_s, elevation, none, lift, error, gap;
+  std::vector<Rep> reps;
+  EndRange range;
+};
+
+// Reps of 4 s: 90° to 10° in 2 s, half a second there, up again. lift(rep, elevation) in mm while lowering.
+Made make(int reps, const std::function<double(int, double)>& lift, double error = 0.3, double gap = NAN,
+          const std::string& doubt = "") {
+  Made m;
+  for (int r = 0; r < reps; ++r) {
+    const double start = 4.0 * r;
+    Rep rep;
+    rep.index = r + 1, rep.top_s = start, rep.bottom_s = start + 2.2;
+    rep.start_s = start, rep.end_s = start + 4;
+    rep.top = {start, start + 0.1}, rep.lower = {start + 0.1, start + 2}, rep.bottom = {start + 2, start + 2.5};
+    rep.lift = {start + 2.5, start + 4};
+    m.reps.push_back(rep);
+  }
+  for (int i = 0; i < reps * 120; ++i) {
+    const double t = i / 30.0, in_rep = std::fmod(t, 4.0);
+    const double e = in_rep < 2 ? 90 - 40 * in_rep : in_rep < 2.5 ? 10 : 10 + (in_rep - 2.5) / 1.5 * 80;
+    m.at_s.push_back(t), m.elevation.push_back(e), m.none.push_back(NAN);
+    m.lift.push_back(lift(static_cast<int>(t / 4), e)), m.error.push_back(error), m.gap.push_back(gap);
+  }
+  EndRangeInput in;
+  in.at_s = m.at_s, in.lumbar_lift_mm = m.lift, in.lumbar_lift_error_mm = m.error, in.floor_gap_mm = m.gap;
+  in.elevation_deg = {m.elevation, m.none};
+  in.near_side = Side::left, in.angle_error_deg = 1, in.doubt = doubt;
+  m.range = find_end_range(in, m.reps);
+  return m;
+}
+
+// Grows by half a millimetre a degree from `onset` down.
+double growing(double e, double onset) { return std::max(0.0, 0.5 * (onset - e)); }
+
+TEST(EndRange, is_the_angle_at_which_the_lift_passes_the_criterion_on_the_way_down) {
+  const Made m = make(3, [](int, double e) { return growing(e, 50); });
+  EXPECT_EQ(m.range.status, EndRangeStatus::found);
+  EXPECT_NEAR(m.range.deg, 40, 0.1);  // 5 mm are reached 10 degrees below
+  EXPECT_LT(m.range.low_deg, 39);
+  EXPECT_GT(m.range.high_deg, 41);
+  EXPECT_EQ(m.range.criterion, "lumbar lift > 5 mm for 0.15 s");
+  EXPECT_EQ(m.range.control_score, 0);
+  for (const Rep& rep : m.reps) EXPECT_NEAR(rep.lumbar_lift_max_mm, 20, 0.1);
+}
+
+TEST(EndRange, a_back_that_stays_down_is_held_to_the_lowest_angle) {
+  const Made m = make(2, [](int, double) { return 1.0; });
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_reached);
+  EXPECT_NEAR(m.range.lowest_held_deg, 10, 0.1);
+  EXPECT_EQ(m.range.control_score, 1);
+  EXPECT_TRUE(std::isnan(m.range.deg));
+}
+
+TEST(EndRange, a_jerk_of_a_tenth_of_a_second_is_not_losing_the_back) {
+  const Made m = make(2, [](int, double e) { return e < 42 && e > 38.5 ? 9.0 : 0.0; });
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_reached);
+}
+
+TEST(EndRange, noise_raises_the_criterion_and_widens_the_interval) {
+  const Made quiet = make(2, [](int, double e) { return growing(e, 50); }),
+             noisy = make(
+                 2, [](int, double e) { return growing(e, 50); }, 2.5);
+  EXPECT_NEAR(noisy.range.deg, 35, 0.2);  // 7.5 mm
+  EXPECT_EQ(noisy.range.criterion, "lumbar lift > 7.5 mm for 0.15 s");
+  EXPECT_GT(noisy.range.high_deg - noisy.range.low_deg, 2 * (quiet.range.high_deg - quiet.range.low_deg));
+}
+
+TEST(EndRange, reps_that_differ_widen_the_interval_and_the_median_counts) {
+  const Made m = make(3, [](int rep, double e) { return growing(e, rep == 0 ? 45 : rep == 1 ? 50 : 70); });
+  EXPECT_NEAR(m.range.deg, 40, 0.2);
+  EXPECT_GT(m.range.high_deg, 50);
+}
+
+TEST(EndRange, most_reps_decide) {
+  const Made m = make(3, [](int rep, double e) { return rep == 1 ? growing(e, 50) : 0; });
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_reached);
+  EXPECT_NEAR(m.range.control_score, 2.0 / 3, 1e-9);
+  EXPECT_NEAR(m.reps[1].end_range_deg, 40, 0.1);
+}
+
+TEST(EndRange, a_file_that_erases_small_motion_proves_no_held_back_but_a_lost_one) {
+  const Made held = make(
+      2, [](int, double) { return 0.5; }, 0.3, NAN, "compressed");
+  EXPECT_EQ(held.range.status, EndRangeStatus::not_measured);
+  EXPECT_EQ(held.range.reason, "compressed");
+  EXPECT_TRUE(std::isnan(held.range.lowest_held_deg));
+  EXPECT_EQ(make(
+                2, [](int, double e) { return growing(e, 50); }, 0.3, NAN, "compressed")
+                .range.status,
+            EndRangeStatus::found);
+}
+
+TEST(EndRange, what_was_not_seen_is_not_measured) {
+  const Made m = make(2, [](int, double e) { return e < 60 ? NAN : 0.0; });
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_measured);
+  EXPECT_FALSE(m.range.reason.empty());
+  EXPECT_TRUE(std::isnan(m.reps[0].lumbar_lift_max_mm));
+}
+
+TEST(EndRange, a_back_that_is_off_the_floor_from_the_start_has_no_end_range) {
+  const Made m = make(
+      3, [](int, double) { return 0.0; }, 0.3, 30);
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_measured);
+  EXPECT_NE(m.range.reason.find("off the floor before"), std::string::npos);
+  for (const Rep& rep : m.reps) EXPECT_EQ(rep.floor_gap_mm, 30);
+}
+
+TEST(EndRange, a_set_without_complete_reps_says_so) {
+  const Made m = make(0, [](int, double) { return 0.0; });
+  EXPECT_EQ(m.range.reason, "no complete repetition");
+}
+
+}  // namespace
+}  // namespace endrange
