@@ -1,4 +1,5 @@
 // ms per stage, one at a time on a quiet machine.
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <random>
@@ -13,6 +14,9 @@
 #include "pose/crop.h"
 #include "report/canvas.h"
 #include "report/overlay.h"
+#include "trunk/flank.h"
+#include "trunk/stills.h"
+#include "trunk/underside.h"
 
 namespace endrange::bench {
 
@@ -68,6 +72,36 @@ void bench_networks(const std::vector<Frame>& frames) {
             }));
 }
 
+// The trunk: patches on the flank, the line where the body meets the floor, and the fit of the back, on one thread.
+void bench_trunk(const std::vector<Frame>& frames, const std::string& clip) {
+  auto decoder = Decoder::open(clip);
+  AnalyzeOptions options;
+  options.pose.model_folder = default_model_folder(), options.pose.threads = 2;
+  const auto following = follow(*decoder, options);
+  if (!following || following->poses.size() < frames.size()) return;
+  FlankTracker tracker;
+  for (std::size_t i = 0; i < frames.size(); ++i) tracker.push(frames[i], following->poses[i]);
+  const long before = tracker.solves();
+  std::size_t i = 0, calls = 0;
+  const auto forth_and_back = [&]() -> std::size_t {
+    const std::size_t period = 2 * frames.size() - 2, at = i++ % period;
+    return at < frames.size() ? at : period - at;
+  };
+  const Timing follow_flank = time_of(120, [&] {
+    const std::size_t at = forth_and_back();
+    tracker.push(frames[at], following->poses[at]);
+    ++calls;
+  });
+  print_row("follow the flank", follow_flank,
+            std::to_string(static_cast<long>(static_cast<double>(tracker.solves() - before) /
+                                             static_cast<double>(calls) / follow_flank.median_ms * 1000)) +
+                " patches a second");
+  const auto seen = std::ranges::find_if(following->poses, &Pose::seen);
+  print_row("find the underside", time_of(50, [&] { (void)find_underside(frames[0], *seen); }), "ten times a second");
+  StillKeeper stills;
+  print_row("keep a still", time_of(50, [&] { stills.push(frames[0]); }), "every eighth frame or less");
+}
+
 void bench_series() {
   std::vector<double> at_s, values;
   std::mt19937 random(1);
@@ -114,6 +148,7 @@ int run_stages(const std::string& clip) {
               frames[0].width, frames[0].height, "", "min ms", "median ms", "n");
   bench_media(clip, frames);
   bench_networks(frames);
+  bench_trunk(frames, clip);
   bench_series();
   bench_drawing(clip, frames);
   return 0;
