@@ -80,6 +80,12 @@ void add_notes(Analysis& analysis, const Decoder& decoder) {
     note("height_assumed", "Millimetres assume a height of 1.70 m; give yours with --height.");
   if (std::ranges::any_of(analysis.geometry, &SideGeometry::is_thigh_used) && analysis.view.posture == Posture::lying)
     note("thigh_used", "The feet leave the picture, so the angle of the thigh is given in place of the whole leg's.");
+  const bool is_back_measured = analysis.end_range.status != EndRangeStatus::not_measured;
+  if (is_back_measured && std::ranges::all_of(analysis.reps, [](const Rep& r) { return std::isnan(r.floor_gap_mm); }))
+    note("set_up_not_seen",
+         "Whether the back lay flat before the first repetition couldn't be seen, because the near arm is in front of "
+         "it; "
+         "the lift counts from there. Lay the arm out to the side or overhead.");
 }
 
 }  // namespace
