@@ -17,6 +17,8 @@ constexpr double kSeen = 0.7;
 constexpr double kCommonError_mm = 0.5, kCommonShare = 0.05;
 // The angle's error within a clip is mostly common to its reps as well.
 constexpr double kTwoSided = 1.96;
+// What an encoder that erases small movements adds to an interval.
+constexpr double kWiderInDoubt = 1.5;
 
 // The opening under the back in the first part of the lowering, while the legs are still high; NaN when hidden.
 double gap_at_start(const Rep& rep, const EndRangeInput& in) {
@@ -144,7 +146,8 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     const double n = static_cast<double>(lost.size());
     // Of two or three reps the spread itself is hardly known.
     const double spread = n > 1 ? std::sqrt(squares / (n - 1) / n) * (1 + 2 / n) : 0;
-    const double half = kTwoSided * std::hypot(spread, own, in.angle_error_deg);
+    const double half =
+        kTwoSided * (in.doubt.empty() ? 1 : kWiderInDoubt) * std::hypot(spread, own, in.angle_error_deg);
     range.low_deg = range.deg - half, range.high_deg = range.deg + half;
   } else if (!in.doubt.empty()) {
     range.reason = in.doubt;
