@@ -23,10 +23,10 @@ constexpr int kLeastRadius = 7, kMostRadius = 19;
 constexpr double kLeastTexture = 0.15;
 constexpr std::size_t kFewest = 8;
 // A match this uncertain in every direction is none. px²
-constexpr double kMostDoubt = 0.5;
+constexpr float kMostDoubt = 0.5f;
 // Neighbours this far say where a patch goes. trunk lengths
 constexpr double kNeighbours = 0.12;
-constexpr Doubt kAnchorDoubt = {4e-4, 0, 4e-4};
+constexpr Doubt kAnchorDoubt = {4e-4f, 0, 4e-4f};
 // The near arm, where the anchor shows it. trunk lengths
 constexpr double kArmGirth = 0.085;
 // An anchor is made when shoulder and hip stayed this still for so long. It is given up when fewer of its patches than
@@ -158,7 +158,8 @@ void FlankTracker::expect() {
       if (!is_found_[k]) continue;
       const Vec2 apart = places[k] - places[i];
       const double near = std::exp(-dot(apart, apart) / (reach * reach));
-      const double kx = near / (last_doubt_[k].xx + 0.01), ky = near / (last_doubt_[k].yy + 0.01);
+      const double kx = near / (static_cast<double>(last_doubt_[k].xx) + 0.01),
+                   ky = near / (static_cast<double>(last_doubt_[k].yy) + 0.01);
       wx += kx, wy += ky, x += kx * last_[k].x, y += ky * last_[k].y;
     }
     expected_[i] = {x / wx, y / wy};

@@ -166,7 +166,7 @@ Fit fit_frame(const std::vector<Place>& places, const std::vector<Vec2>& moved, 
       if (round > 0)
         for (std::size_t k = 0; k < kParts; ++k) rise += p.rise[k] * fit.parts[k], along += p.along[k] * fit.parts[k];
       const double xx = doubts[i].xx + kModelAlong * kModelAlong, yy = doubts[i].yy + kModelRise * kModelRise,
-                   xy = doubts[i].xy, determinant = xx * yy - xy * xy;
+                   xy = static_cast<double>(doubts[i].xy), determinant = xx * yy - xy * xy;
       const double dx = moved[i].x - along, dy = moved[i].y - rise;
       double trust = 1;
       if (round > 0) {
@@ -217,11 +217,13 @@ Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<cons
     for (std::size_t i = 0; i < patches; ++i) {
       const Vec2 d = track.shift(f, i) - zero[i];
       moved[i] = {mm_per_px * dot(d, axes.head), mm_per_px * dot(d, axes.up)};
-      const Doubt& d2 = track.doubt(f, i);
-      const auto along = [&](Vec2 a, Vec2 b) {
-        return mm_per_px * mm_per_px * (a.x * (d2.xx * b.x + d2.xy * b.y) + a.y * (d2.xy * b.x + d2.yy * b.y));
+      // Along the floor and across it.
+      const Doubt& in_px = track.doubt(f, i);
+      const auto between = [&](Vec2 a, Vec2 b) {
+        return static_cast<float>(mm_per_px * mm_per_px *
+                                  (a.x * (in_px.xx * b.x + in_px.xy * b.y) + a.y * (in_px.xy * b.x + in_px.yy * b.y)));
       };
-      doubts[i] = {along(axes.head, axes.head), along(axes.head, axes.up), along(axes.up, axes.up)};
+      doubts[i] = {between(axes.head, axes.head), between(axes.head, axes.up), between(axes.up, axes.up)};
     }
     fits[f] = fit_frame(places, moved, doubts);
   }

@@ -44,7 +44,8 @@ FlankTrack track_of(const std::vector<Back>& moments, const Options& o = {}) {
       if (static_cast<double>(i % 10) < 10 * o.stray) rise = along = 0;
       track.shifts.push_back(
           Vec2{along / (kMm * kFlankNearer) + noise(random), -rise / (kMm * kFlankNearer) + noise(random)});
-      track.doubts.push_back({o.noise_px * o.noise_px, 0, o.noise_px * o.noise_px});
+      const auto variance = static_cast<float>(o.noise_px * o.noise_px);
+      track.doubts.push_back({variance, 0, variance});
     }
   return track;
 }

@@ -215,11 +215,11 @@ Match Patch::match(const GreyWindow& now, const Warp& start, Vec2 expected) cons
       }
     }
     std::array<double, 6> pull{}, step{};
-    Doubt scatter;
+    double scatter_xx = 0, scatter_xy = 0, scatter_yy = 0;
     for (const auto& b : blocks) {
       double x = 0, y = 0;
       for (std::size_t c = 0; c < kUnknowns; ++c) pull[c] += b[c], x += inverse_[c] * b[c], y += inverse_[6 + c] * b[c];
-      scatter.xx += x * x, scatter.xy += x * y, scatter.yy += y * y;
+      scatter_xx += x * x, scatter_xy += x * y, scatter_yy += y * y;
     }
     pull[0] += kStrayWeight * (warp.x - expected.x), pull[1] += kStrayWeight * (warp.y - expected.y);
     pull[2] += kStretchWeight * warp.xx, pull[3] += kStretchWeight * warp.xy;
@@ -240,8 +240,10 @@ Match Patch::match(const GreyWindow& now, const Warp& start, Vec2 expected) cons
       const double factor = kFreedom / (weaker * weaker);
       // Never less than what the residual's size alone allows: blocks may agree by chance.
       const double least = 0.5 * left / std::max(n - 8, 1.0);
-      result.doubt = {factor * scatter.xx + least * inverse_[0], factor * scatter.xy + least * inverse_[1],
-                      factor * scatter.yy + least * inverse_[7]};
+      const auto doubt = [&](double scatter, std::size_t entry) {
+        return static_cast<float>(factor * scatter + least * inverse_[entry]);
+      };
+      result.doubt = {doubt(scatter_xx, 0), doubt(scatter_xy, 1), doubt(scatter_yy, 7)};
       result.warp = warp;
       result.is_found = result.correlation >= kLeastCorrelation;
       return result;

@@ -24,9 +24,9 @@ struct Warp {
   double xx = 0, xy = 0, yx = 0, yy = 0;
 };
 
-/// Covariance of a shift, px².
+/// Covariance of a shift, px². Kept for every patch of every frame, hence small.
 struct Doubt {
-  double xx = 0, xy = 0, yy = 0;
+  float xx = 0, xy = 0, yy = 0;
 };
 
 struct Match {
