@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <set>
 
+#include "report/back_charts.h"
 #include "report/chart.h"
+#include "report/findings.h"
 #include "report/overlay.h"
 #include "report/page_style.h"
 #include "report/words.h"
@@ -47,6 +49,22 @@ std::string cards(const Analysis& a) {
          card(top, degrees_text(top), "top, mean") + card(lowest, degrees_text(lowest), "lowest, mean") +
          card(lowering_s, number_text(lowering_s, 1, " s"), "lowering, mean") +
          card(peak, number_text(peak, 0, "°/s"), "fastest lowering, mean") + "</section>";
+}
+
+std::string what_to_change(const Analysis& a) {
+  std::string out;
+  for (const FindingGroup& g : grouped_findings(a.findings))
+    out += "<li class='" + escaped(g.severity) + "'>" + escaped(g.message) +
+           (g.cue.empty() ? "" : "<p class='cue'>" + escaped(g.cue) + "</p>") + "</li>";
+  return out.empty() ? "" : "<section><h2>What to change</h2><ul class='findings'>" + out + "</ul></section>";
+}
+
+std::string end_range(const Analysis& a) {
+  std::string out = "<section><h2>End range</h2><p class='lead'>" + escaped(end_range_text(a)) + "</p>";
+  for (const std::string& more : {end_range_meaning(a), filming_advice(a)})
+    if (!more.empty()) out += "<p>" + escaped(more) + "</p>";
+  if (const std::string norm = norm_text(a); !norm.empty()) out += "<p class='dim'>" + escaped(norm) + "</p>";
+  return out + lift_by_angle_chart(a) + "</section>";
 }
 
 std::string problems(const Analysis& a) {
@@ -119,6 +137,7 @@ std::string charts(const Analysis& a) {
   out += line_chart(s.at_s, angle, a.reps,
                     {"elevation", thigh ? "Thigh elevation" : "Leg elevation", "degrees above the floor",
                      std::floor(low / 10) * 10 - 5, std::ceil(high / 10) * 10 + 5, 30});
+  out += lift_over_time_chart(a);
   if (is_far_known(s.leg(near).knee_flexion))
     out += line_chart(s.at_s, knee, a.reps, {"knee", "Knee flexion", "degrees, 0 = straight", -15, 135, 30});
   return out + "</section>";
@@ -171,7 +190,6 @@ std::string how_measured(const Analysis& a) {
     out += "<li>Scale: " + number_text(v.mm_per_px, 2, " mm") + " a pixel at the near leg, from a height of " +
            number_text(a.subject.height_m, 2, " m") + (a.subject.is_height_assumed ? " (assumed; give --height)" : "") +
            ".</li>";
-  out += "<li>" + escaped(end_range_text(a)) + "</li>";
   for (const Note& n : a.notes) out += "<li>" + escaped(n.message) + "</li>";
   return out + "</ul></section>";
 }
@@ -188,7 +206,7 @@ std::string write_html(const Analysis& a, const std::vector<KeyPicture>& picture
   page += "<header><h1>" + name + "</h1><p class='dim'>" + std::to_string(a.clip.width) + "×" +
           std::to_string(a.clip.height) + ", " + number_text(a.clip.frames_per_s, 1, " pictures a second") + ", " +
           number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
-  page += cards(a) + problems(a);
+  page += cards(a) + problems(a) + end_range(a) + what_to_change(a);
   if (has_video) page += "<section><video controls playsinline preload='auto' src='annotated.mp4'></video></section>";
   page += charts(a) + gallery(a, pictures) + table(a) + how_measured(a);
   page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +
