@@ -32,6 +32,11 @@ std::string base64(const std::vector<std::uint8_t>& bytes) {
   return out;
 }
 
+std::string image(const KeyPicture& p, const std::string& shows) {
+  return "<img loading='lazy' width='" + std::to_string(p.width) + "' height='" + std::to_string(p.height) + "' alt='" +
+         escaped(shows) + "' src='data:image/jpeg;base64," + base64(p.jpeg) + "'>";
+}
+
 // One figure with its meaning; nothing where it wasn't measured.
 std::string card(double value, const std::string& text, const std::string& label) {
   if (std::isnan(value)) return "";
@@ -59,11 +64,17 @@ std::string what_to_change(const Analysis& a) {
   return out.empty() ? "" : "<section><h2>What to change</h2><ul class='findings'>" + out + "</ul></section>";
 }
 
-std::string end_range(const Analysis& a) {
+std::string end_range(const Analysis& a, const std::vector<KeyPicture>& pictures) {
   std::string out = "<section><h2>End range</h2><p class='lead'>" + escaped(end_range_text(a)) + "</p>";
   for (const std::string& more : {end_range_meaning(a), filming_advice(a)})
     if (!more.empty()) out += "<p>" + escaped(more) + "</p>";
   if (const std::string norm = norm_text(a); !norm.empty()) out += "<p class='dim'>" + escaped(norm) + "</p>";
+  for (const KeyPicture& p : pictures) {
+    if (!p.is_of_back) continue;
+    const std::string caption = back_caption(a, p.rep, p.angle_deg);
+    out += "<figure class='back'>" + image(p, caption) + "<figcaption>" + escaped(caption) + " <small>" +
+           number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
+  }
   return out + lift_by_angle_chart(a) + "</section>";
 }
 
@@ -84,10 +95,11 @@ std::string problems(const Analysis& a) {
 }
 
 std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) {
-  if (pictures.empty()) return "";
+  if (std::ranges::all_of(pictures, &KeyPicture::is_of_back)) return "";
   std::string out = "<section><h2>Key moments</h2>";
   int rep = -1;
   for (const KeyPicture& p : pictures) {
+    if (p.is_of_back) continue;
     if (p.rep != rep) {
       if (rep >= 0) out += "</div>";
       rep = p.rep;
@@ -95,14 +107,12 @@ std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) 
     }
     const std::string angle = std::isnan(p.angle_deg) ? "" : ", " + degrees_text(p.angle_deg);
     const std::string caption = p.label + angle;
-    out += "<figure><img loading='lazy' width='" + std::to_string(p.width) + "' height='" + std::to_string(p.height) +
-           "' alt='" + escaped("Rep " + std::to_string(rep) + ", " + caption) + "' src='data:image/jpeg;base64," +
-           base64(p.jpeg) + "'><figcaption><b>" + escaped(p.label) + "</b>" + escaped(angle) + " <small>" +
-           number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
+    out += "<figure>" + image(p, "Rep " + std::to_string(rep) + ", " + caption) + "<figcaption><b>" + escaped(p.label) +
+           "</b>" + escaped(angle) + " <small>" + number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
   }
   out += "</div>";
-  if (pictures.back().rep < a.complete_reps())
-    out += "<p class='dim'>Pictures of the first " + std::to_string(pictures.back().rep) + " reps; all " +
+  if (rep < a.complete_reps())
+    out += "<p class='dim'>Pictures of the first " + std::to_string(rep) + " reps; all " +
            std::to_string(a.complete_reps()) + " are in the table.</p>";
   return out + "</section>";
 }
@@ -206,7 +216,7 @@ std::string write_html(const Analysis& a, const std::vector<KeyPicture>& picture
   page += "<header><h1>" + name + "</h1><p class='dim'>" + std::to_string(a.clip.width) + "×" +
           std::to_string(a.clip.height) + ", " + number_text(a.clip.frames_per_s, 1, " pictures a second") + ", " +
           number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
-  page += cards(a) + problems(a) + end_range(a) + what_to_change(a);
+  page += cards(a) + problems(a) + end_range(a, pictures) + what_to_change(a);
   if (has_video) page += "<section><video controls playsinline preload='auto' src='annotated.mp4'></video></section>";
   page += charts(a) + gallery(a, pictures) + table(a) + how_measured(a);
   page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +

@@ -85,6 +85,21 @@ std::string filming_advice(const Analysis& analysis) {
          "sent through a messenger.";
 }
 
+std::string back_caption(const Analysis& analysis, int rep, double angle_deg) {
+  const EndRange& e = analysis.end_range;
+  const auto shown = std::ranges::find_if(analysis.reps, [&](const Rep& r) { return r.is_complete && r.index == rep; });
+  if (shown == analysis.reps.end()) return "";
+  const std::string legs = std::isnan(angle_deg) ? "" : ", with the legs at " + degrees_text(angle_deg);
+  const std::string which = " (repetition " + std::to_string(rep) + ")";
+  if (std::isnan(shown->end_range_deg))
+    return "Here the lower back is " + number_text(shown->lumbar_lift_max_mm, 0, " mm") + " off the floor" + legs +
+           which + ".";
+  const std::string leaves = "the lower back begins to leave the floor";
+  if (e.status != EndRangeStatus::found) return "Here " + leaves + legs + which + ".";
+  const bool is_same = std::isnan(angle_deg) || degrees_text(angle_deg) == degrees_text(e.deg);
+  return "Your floor is " + degrees_text(e.deg) + ": here" + (is_same ? " " : legs + ", ") + leaves + which + ".";
+}
+
 std::string norm_text(const Analysis& analysis) {
   const EndRange& e = analysis.end_range;
   if (e.status == EndRangeStatus::not_measured || analysis.exercise.id != "double_leg_raise") return "";

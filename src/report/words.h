@@ -35,6 +35,8 @@ std::string end_range_text(const Analysis& analysis);
 std::string end_range_meaning(const Analysis& analysis);
 /// How to film so that the lower back can be measured; "" where it was, or where filming isn't what kept it from being.
 std::string filming_advice(const Analysis& analysis);
+/// Beneath the picture of the lower back in `rep`: "Your floor is 34°: here, at 33°, …".
+std::string back_caption(const Analysis& analysis, int rep, double angle_deg);
 /// A published figure beside the result, with its criterion; "" where none is of the same movement.
 std::string norm_text(const Analysis& analysis);
 
