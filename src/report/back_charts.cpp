@@ -75,7 +75,8 @@ std::string lift_by_angle_chart(const Analysis& a) {
   o.x_left = std::ceil(highest / 10) * 10, o.x_right = std::floor(lowest / 10) * 10;
   o.low = scale.low, o.high = scale.high, o.y_step = scale.step;
   o.threshold = e.criterion_mm;
-  o.threshold_label = "counts as leaving the floor: " + number_text(e.criterion_mm, 1, " mm");
+  o.threshold_label = "counts as leaving the floor: " +
+                      number_text(e.criterion_mm, e.criterion_mm == std::round(e.criterion_mm) ? 0 : 1, " mm");
   const bool is_found = e.status == EndRangeStatus::found;
   if (is_found) {
     o.estimate = e.deg, o.band = {e.low_deg, e.high_deg};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <string_view>
 
@@ -19,6 +20,13 @@ double beyond_limit(const Finding& f) {
   return std::isnan(beyond) ? -1 : beyond;
 }
 
+// To go on after a colon: "The back" begins small, "ROM" doesn't.
+std::string continued(std::string sentence) {
+  if (sentence.size() > 1 && std::islower(static_cast<unsigned char>(sentence[1])))
+    sentence[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(sentence[0])));
+  return sentence;
+}
+
 // Where it was seen, then the message of the clearest case.
 std::string message_of(const std::vector<const Finding*>& same, const std::vector<int>& reps) {
   const Finding& clearest = **std::ranges::max_element(same, {}, [](const Finding* f) { return beyond_limit(*f); });
@@ -27,7 +35,7 @@ std::string message_of(const std::vector<const Finding*>& same, const std::vecto
   const bool is_said_alike =
       std::ranges::all_of(same, [&](const Finding* f) { return f->message == clearest.message; });
   if (!is_said_alike && reps.size() > 1) where += ", most clearly in " + std::to_string(clearest.rep);
-  return where + ": " + clearest.message;
+  return where + ": " + continued(clearest.message);
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace endrange {
 struct FindingGroup {
   std::string check, severity;
   std::vector<int> reps;  ///< ascending; empty = of the whole set
-  std::string message;    ///< with its repetitions: "In repetitions 1–3, most clearly in 2: The lower back …"
+  std::string message;    ///< with its repetitions: "In repetitions 1–3, most clearly in 2: the lower back …"
   std::string cue;        ///< what to change
 };
 

@@ -51,7 +51,8 @@ std::string cards(const Analysis& a) {
   const double lowering_s = mean_over_reps(a, [](const Rep& r) { return r.lower.duration_s(); });
   const double peak = mean_over_reps(a, [](const Rep& r) { return r.peak_lowering_deg_per_s; });
   return "<section class='cards'>" + card(reps, std::to_string(reps), reps == 1 ? "complete rep" : "complete reps") +
-         card(top, degrees_text(top), "top, mean") + card(lowest, degrees_text(lowest), "lowest, mean") +
+         card(a.end_range.deg, degrees_text(a.end_range.deg), "end range") + card(top, degrees_text(top), "top, mean") +
+         card(lowest, degrees_text(lowest), "lowest, mean") +
          card(lowering_s, number_text(lowering_s, 1, " s"), "lowering, mean") +
          card(peak, number_text(peak, 0, "°/s"), "fastest lowering, mean") + "</section>";
 }
@@ -68,14 +69,15 @@ std::string end_range(const Analysis& a, const std::vector<KeyPicture>& pictures
   std::string out = "<section><h2>End range</h2><p class='lead'>" + escaped(end_range_text(a)) + "</p>";
   for (const std::string& more : {end_range_meaning(a), filming_advice(a)})
     if (!more.empty()) out += "<p>" + escaped(more) + "</p>";
-  if (const std::string norm = norm_text(a); !norm.empty()) out += "<p class='dim'>" + escaped(norm) + "</p>";
   for (const KeyPicture& p : pictures) {
     if (!p.is_of_back) continue;
     const std::string caption = back_caption(a, p.rep, p.angle_deg);
     out += "<figure class='back'>" + image(p, caption) + "<figcaption>" + escaped(caption) + " <small>" +
            number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
   }
-  return out + lift_by_angle_chart(a) + "</section>";
+  out += lift_by_angle_chart(a);
+  if (const std::string norm = norm_text(a); !norm.empty()) out += "<p class='dim'>" + escaped(norm) + "</p>";
+  return out + "</section>";
 }
 
 std::string problems(const Analysis& a) {

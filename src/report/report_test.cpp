@@ -62,6 +62,9 @@ Analysis sample() {
   a.series.phase.assign(3, Phase::top);
   a.series.rep.assign(3, 1);
   a.series.brightness.assign(3, 0.5);
+  for (auto* v : {&a.series.lumbar_lift, &a.series.lumbar_lift_error, &a.series.floor_gap, &a.series.pelvic_tilt,
+                  &a.series.breath_seen})
+    v->assign(3, kUnknown);
   for (LegSeries& leg : a.series.legs)
     for (auto* v :
          {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
@@ -182,7 +185,7 @@ TEST(Words, the_headline_says_count_exercise_range_and_tempo) {
 TEST(Findings, the_same_check_in_several_reps_is_one_entry_that_tells_the_clearest_case) {
   const auto groups = grouped_findings({arch_in(1, 8), arch_in(2, 20), arch_in(3, 12)});
   ASSERT_EQ(groups.size(), 1u);
-  EXPECT_EQ(groups[0].message, "In repetitions 1–3, most clearly in 2: The lower back rose by 20 mm.");
+  EXPECT_EQ(groups[0].message, "In repetitions 1–3, most clearly in 2: the lower back rose by 20 mm.");
   EXPECT_EQ(groups[0].cue, "Stop the legs a little higher.");
 }
 
@@ -191,7 +194,7 @@ TEST(Findings, the_most_pressing_stands_first_and_one_of_the_whole_set_names_no_
   whole.severity = "watch";
   const auto groups = grouped_findings({whole, arch_in(4, 9)});
   ASSERT_EQ(groups.size(), 2u);
-  EXPECT_EQ(groups[0].message, "In repetition 4: The lower back rose by 9 mm.");
+  EXPECT_EQ(groups[0].message, "In repetition 4: the lower back rose by 9 mm.");
   EXPECT_EQ(groups[1].message, "The lower back rose by 8 mm.");
 }
 

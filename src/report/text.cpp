@@ -38,7 +38,7 @@ std::string findings_lines(const Analysis& a, const Paint& paint) {
   std::string out;
   for (const FindingGroup& g : grouped_findings(a.findings)) {
     out += wrapped_text("› " + g.message, kColumns, 2) + "\n";
-    if (!g.cue.empty()) out += paint(kBold, wrapped_text("  → " + g.cue, kColumns, 4)) + "\n";
+    if (!g.cue.empty()) out += paint(kBold, "  " + wrapped_text("→ " + g.cue, kColumns - 2, 4)) + "\n";
   }
   return out.empty() ? "" : "\n" + paint(kDim, "What to change") + "\n" + out;
 }
