@@ -59,6 +59,8 @@ std::vector<Track> lowerings(const Analysis& a) {
 }  // namespace
 
 std::string lift_by_angle_chart(const Analysis& a) {
+  // A flat line under "not measured" would read as a back that held.
+  if (a.end_range.status == EndRangeStatus::not_measured) return "";
   const std::vector<Track> tracks = lowerings(a);
   if (tracks.empty()) return "";
   const EndRange& e = a.end_range;
@@ -83,7 +85,8 @@ std::string lift_by_angle_chart(const Analysis& a) {
     o.estimate_label = "end range " + degrees_text(e.deg);
   }
   return "<p class='legend'><span class='key back'></span>" +
-         std::string(tracks.size() > 1 ? "one line a rep, the first the faintest" : "one rep") +
+         std::string(tracks.size() > 1 ? "one line a rep, the first the faintest; gaps: not seen"
+                                       : "one rep; gaps: not seen") +
          (is_found ? "<span class='key band'></span>end range, 95 % interval" : "") + "</p>" + plane_chart(tracks, o);
 }
 

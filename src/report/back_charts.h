@@ -7,8 +7,8 @@
 
 namespace endrange {
 
-/// Lumbar lift against leg elevation during each complete rep's lowering, with criterion and end range; "" when no lift
-/// was measured there.
+/// Lumbar lift against leg elevation during each complete rep's lowering, with criterion and end range; "" without a
+/// measured end range.
 std::string lift_by_angle_chart(const Analysis& analysis);
 
 /// Lumbar lift over time, for beneath the leg's chart; "" when none was measured.

@@ -267,6 +267,9 @@ TEST(BackCharts, show_each_lowering_with_criterion_and_end_range_and_only_what_w
   EXPECT_EQ(count_of(svg, "class='band'"), 1);
   EXPECT_FALSE(lift_over_time_chart(arching()).empty());
   EXPECT_EQ(lift_by_angle_chart(sample()), "");
+  Analysis doubtful = arching();
+  doubtful.end_range.status = EndRangeStatus::not_measured;
+  EXPECT_EQ(lift_by_angle_chart(doubtful), "") << "a flat line would read as a back that held";
   EXPECT_EQ(lift_over_time_chart(sample()), "");
 }
 
