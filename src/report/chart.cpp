@@ -29,10 +29,42 @@ double tick_step(double duration_s) {
 }
 
 struct Axes {
-  double duration_s, low, high;
-  double x(double t) const { return kLeft + (kWidth - kLeft - kRight) * t / duration_s; }
+  double from, to, low, high;  // `from` is at the left
+  double x(double v) const { return kLeft + (kWidth - kLeft - kRight) * (v - from) / (to - from); }
   double y(double v) const { return kHeight - kBottom - (kHeight - kTop - kBottom) * (v - low) / (high - low); }
 };
+
+std::string upright(const Axes& axes, double at, const char* style, double from_y, double to_y) {
+  const std::string x = fixed(axes.x(at));
+  return "<line class='" + std::string(style) + "' x1='" + x + "' x2='" + x + "' y1='" + fixed(from_y) + "' y2='" +
+         fixed(to_y) + "'/>";
+}
+
+std::string across(const Axes& axes, double at, const std::string& style) {
+  const std::string y = fixed(axes.y(at));
+  return "<line class='" + style + "' x1='" + fixed(kLeft) + "' x2='" + fixed(kWidth - kRight) + "' y1='" + y +
+         "' y2='" + y + "'/>";
+}
+
+// Anchor: "start", "middle" or "end".
+std::string text_at(double x, double y, const char* style, const char* anchor, const std::string& text) {
+  return "<text class='" + std::string(style) + "' text-anchor='" + anchor + "' x='" + fixed(x) + "' y='" + fixed(y) +
+         "'>" + escaped(text) + "</text>";
+}
+
+// The lines across at round values, with their figures.
+std::string grid(const Axes& axes, double step) {
+  std::string svg;
+  for (double v = std::ceil(axes.low / step) * step; v <= axes.high + 1e-9; v += step)
+    svg += across(axes, v, std::abs(v) < 1e-9 ? "grid zero" : "grid") +
+           text_at(kLeft - 6, axes.y(v) + 4, "tick", "end", fixed(v, 0));
+  return svg;
+}
+
+std::string opened(const std::string& id, const std::string& label) {
+  return "<svg class='chart' id='" + id + "' viewBox='0 0 " + fixed(kWidth, 0) + " " + fixed(kHeight, 0) +
+         "' role='img' aria-label='" + escaped(label) + "'>";
+}
 
 std::string rect(const Axes& axes, const Interval& when, const char* style) {
   if (!when.is_known()) return "";
@@ -41,21 +73,35 @@ std::string rect(const Axes& axes, const Interval& when, const char* style) {
          fixed(kHeight - kTop - kBottom) + "'/>";
 }
 
-std::string path_of(const Axes& axes, std::span<const double> at_s, std::span<const double> values,
-                    const std::string& style) {
-  const std::size_t step = std::max<std::size_t>(1, values.size() / kMostPoints);
+// The `d` of a path through every `step`th sample.
+std::string path_data(const Axes& axes, std::span<const double> x, std::span<const double> y, std::size_t step) {
   std::string d;
   bool is_drawing = false;
-  for (std::size_t i = 0; i < values.size(); i += step) {
-    if (std::isnan(values[i])) {
+  for (std::size_t i = 0; i < y.size(); i += step) {
+    if (std::isnan(y[i])) {
       is_drawing = false;
       continue;
     }
-    d += (is_drawing ? "L" : "M") + fixed(axes.x(at_s[i])) + " " +
-         fixed(axes.y(std::clamp(values[i], axes.low, axes.high)));
+    d += (is_drawing ? "L" : "M") + fixed(axes.x(x[i])) + " " + fixed(axes.y(std::clamp(y[i], axes.low, axes.high)));
     is_drawing = true;
   }
-  return "<path class='curve " + style + "' d='" + d + "'/>";
+  return d;
+}
+
+std::string path_of(const Axes& axes, std::span<const double> at_s, std::span<const double> values,
+                    const std::string& style) {
+  const std::size_t step = std::max<std::size_t>(1, values.size() / kMostPoints);
+  return "<path class='curve " + style + "' d='" + path_data(axes, at_s, values, step) + "'/>";
+}
+
+std::string drawn(const Axes& axes, const Track& track, double threshold) {
+  const std::string strength = fixed(track.strength, 2);
+  std::string svg = "<path class='curve track' stroke-opacity='" + strength + "' d='" +
+                    path_data(axes, track.x, track.y, 1) + "'><title>" + escaped(track.label) + "</title></path>";
+  if (!std::isnan(track.mark_x) && !std::isnan(threshold))
+    svg += "<circle class='mark' fill-opacity='" + strength + "' cx='" + fixed(axes.x(track.mark_x)) + "' cy='" +
+           fixed(axes.y(threshold)) + "' r='4'><title>" + escaped(track.label) + "</title></circle>";
+  return svg;
 }
 
 }  // namespace
@@ -77,9 +123,8 @@ std::string escaped(const std::string& text) {
 
 std::string line_chart(std::span<const double> at_s, std::span<const Curve> curves, const std::vector<Rep>& reps,
                        const ChartOptions& o) {
-  const Axes axes{at_s.empty() ? 1 : std::max(at_s.back(), 0.1), o.low, o.high};
-  std::string svg = "<svg class='chart' id='" + o.id + "' viewBox='0 0 " + fixed(kWidth, 0) + " " + fixed(kHeight, 0) +
-                    "' role='img' aria-label='" + escaped(o.title) + " over time'>";
+  const Axes axes{0, at_s.empty() ? 1 : std::max(at_s.back(), 0.1), o.low, o.high};
+  std::string svg = opened(o.id, o.title + " over time");
   for (const Rep& rep : reps) {
     svg += rect(axes, rep.lower, "ph-lower") + rect(axes, rep.bottom, "ph-bottom") + rect(axes, rep.lift, "ph-lift") +
            rect(axes, rep.top, "ph-top");
@@ -87,23 +132,14 @@ std::string line_chart(std::span<const double> at_s, std::span<const Curve> curv
     svg += "<text class='rep' x='" + fixed(middle) + "' y='" + fixed(kTop - 8) + "'>" +
            (rep.is_complete ? "rep " + std::to_string(rep.index) : "partial") +
            (rep.side == RepSide::both ? "" : std::string(" ") + name_of(rep.side)) + "</text>";
-    svg += "<line class='boundary' x1='" + fixed(axes.x(rep.start_s)) + "' x2='" + fixed(axes.x(rep.start_s)) +
-           "' y1='" + fixed(kTop - 4) + "' y2='" + fixed(kHeight - kBottom) + "'/>";
+    svg += upright(axes, rep.start_s, "boundary", kTop - 4, kHeight - kBottom);
   }
-  for (double v = std::ceil(o.low / o.grid_step) * o.grid_step; v <= o.high + 1e-9; v += o.grid_step) {
-    const std::string y = fixed(axes.y(v));
-    svg += "<line class='grid" + std::string(std::abs(v) < 1e-9 ? " zero" : "") + "' x1='" + fixed(kLeft) + "' x2='" +
-           fixed(kWidth - kRight) + "' y1='" + y + "' y2='" + y + "'/>";
-    svg += "<text class='tick' text-anchor='end' x='" + fixed(kLeft - 6) + "' y='" + fixed(axes.y(v) + 4) + "'>" +
-           fixed(v, 0) + "</text>";
-  }
-  const double step = tick_step(axes.duration_s);
-  for (double t = 0; t <= axes.duration_s + 1e-9; t += step)
-    svg += "<text class='tick' text-anchor='middle' x='" + fixed(axes.x(t)) + "' y='" + fixed(kHeight - kBottom + 16) +
-           "'>" + fixed(t, step < 1 ? 1 : 0) + "</text>";
-  svg += "<text class='axis' x='" + fixed(kWidth - kRight) + "' y='" + fixed(kHeight - 4) +
-         "' text-anchor='end'>time, s</text>";
-  svg += "<text class='axis' x='4' y='14'>" + escaped(o.title) + ", " + escaped(o.unit) + "</text>";
+  svg += grid(axes, o.grid_step);
+  const double step = tick_step(axes.to);
+  for (double t = 0; t <= axes.to + 1e-9; t += step)
+    svg += text_at(axes.x(t), kHeight - kBottom + 16, "tick", "middle", fixed(t, step < 1 ? 1 : 0));
+  svg += text_at(kWidth - kRight, kHeight - 4, "axis", "end", "time, s");
+  svg += text_at(4, 14, "axis", "start", o.title + ", " + o.unit);
   for (const Curve& curve : curves) svg += path_of(axes, at_s, curve.values, curve.style);
   svg += "<line class='cursor' x1='0' x2='0' y1='" + fixed(kTop) + "' y2='" + fixed(kHeight - kBottom) +
          "' visibility='hidden'/></svg>";
@@ -111,7 +147,8 @@ std::string line_chart(std::span<const double> at_s, std::span<const Curve> curv
   // What the hover reads: the plot's geometry and the samples behind it.
   const std::size_t stride = std::max<std::size_t>(1, at_s.size() / kMostPoints);
   std::string data = "{\"left\":" + fixed(kLeft) + ",\"right\":" + fixed(kWidth - kRight) +
-                     ",\"width\":" + fixed(kWidth) + ",\"duration\":" + fixed(axes.duration_s, 3) + ",\"t\":[";
+                     ",\"width\":" + fixed(kWidth) + ",\"duration\":" + fixed(axes.to, 3) + ",\"suffix\":\"" +
+                     o.suffix + "\",\"t\":[";
   for (std::size_t i = 0; i < at_s.size(); i += stride) data += (i > 0 ? "," : "") + fixed(at_s[i], 3);
   data += "],\"curves\":[";
   for (std::size_t c = 0; c < curves.size(); ++c) {
@@ -123,6 +160,33 @@ std::string line_chart(std::span<const double> at_s, std::span<const Curve> curv
   data += "]}";
   return "<figure class='plot' data-unit='" + escaped(o.unit) + "'>" + svg +
          "<output class='hover' hidden></output><script type='application/json'>" + data + "</script></figure>";
+}
+
+std::string plane_chart(std::span<const Track> tracks, const PlaneOptions& o) {
+  const Axes axes{o.x_left, o.x_right, o.low, o.high};
+  std::string svg = opened(o.id, o.y_title + " against " + o.x_title);
+  if (o.band.is_known()) {
+    const double left = std::max(kLeft, std::min(axes.x(o.band.from_s), axes.x(o.band.to_s))),
+                 right = std::min(kWidth - kRight, std::max(axes.x(o.band.from_s), axes.x(o.band.to_s)));
+    svg += "<rect class='band' x='" + fixed(left) + "' y='" + fixed(kTop) + "' width='" +
+           fixed(std::max(0.5, right - left)) + "' height='" + fixed(kHeight - kTop - kBottom) + "'/>";
+  }
+  svg += grid(axes, o.y_step);
+  const double first = std::min(o.x_left, o.x_right), last = std::max(o.x_left, o.x_right);
+  for (double x = std::ceil(first / o.x_step) * o.x_step; x <= last + 1e-9; x += o.x_step)
+    svg += text_at(axes.x(x), kHeight - kBottom + 16, "tick", "middle", fixed(x, 0));
+  svg += text_at(kWidth - kRight, kHeight - 4, "axis", "end", o.x_title) + text_at(4, 14, "axis", "start", o.y_title);
+  if (!std::isnan(o.threshold))
+    svg += across(axes, o.threshold, "threshold") +
+           text_at(kLeft + 6, axes.y(o.threshold) - 6, "note", "start", o.threshold_label);
+  if (!std::isnan(o.estimate)) {
+    // The label keeps inside the picture.
+    const double x = std::clamp(axes.x(o.estimate), kLeft + 90, kWidth - kRight - 90);
+    svg += upright(axes, o.estimate, "estimate", kTop, kHeight - kBottom) +
+           text_at(x, kTop - 8, "rep", "middle", o.estimate_label);
+  }
+  for (const Track& track : tracks) svg += drawn(axes, track, o.threshold);
+  return "<figure class='plot'>" + svg + "</svg></figure>";
 }
 
 }  // namespace endrange

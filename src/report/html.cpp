@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <set>
 
+#include "report/back_charts.h"
 #include "report/chart.h"
+#include "report/findings.h"
 #include "report/overlay.h"
 #include "report/page_style.h"
 #include "report/words.h"
@@ -30,6 +32,11 @@ std::string base64(const std::vector<std::uint8_t>& bytes) {
   return out;
 }
 
+std::string image(const KeyPicture& p, const std::string& shows) {
+  return "<img loading='lazy' width='" + std::to_string(p.width) + "' height='" + std::to_string(p.height) + "' alt='" +
+         escaped(shows) + "' src='data:image/jpeg;base64," + base64(p.jpeg) + "'>";
+}
+
 // One figure with its meaning; nothing where it wasn't measured.
 std::string card(double value, const std::string& text, const std::string& label) {
   if (std::isnan(value)) return "";
@@ -44,9 +51,33 @@ std::string cards(const Analysis& a) {
   const double lowering_s = mean_over_reps(a, [](const Rep& r) { return r.lower.duration_s(); });
   const double peak = mean_over_reps(a, [](const Rep& r) { return r.peak_lowering_deg_per_s; });
   return "<section class='cards'>" + card(reps, std::to_string(reps), reps == 1 ? "complete rep" : "complete reps") +
-         card(top, degrees_text(top), "top, mean") + card(lowest, degrees_text(lowest), "lowest, mean") +
+         card(a.end_range.deg, degrees_text(a.end_range.deg), "end range") + card(top, degrees_text(top), "top, mean") +
+         card(lowest, degrees_text(lowest), "lowest, mean") +
          card(lowering_s, number_text(lowering_s, 1, " s"), "lowering, mean") +
          card(peak, number_text(peak, 0, "°/s"), "fastest lowering, mean") + "</section>";
+}
+
+std::string what_to_change(const Analysis& a) {
+  std::string out;
+  for (const FindingGroup& g : grouped_findings(a.findings))
+    out += "<li class='" + escaped(g.severity) + "'>" + escaped(g.message) +
+           (g.cue.empty() ? "" : "<p class='cue'>" + escaped(g.cue) + "</p>") + "</li>";
+  return out.empty() ? "" : "<section><h2>What to change</h2><ul class='findings'>" + out + "</ul></section>";
+}
+
+std::string end_range(const Analysis& a, const std::vector<KeyPicture>& pictures) {
+  std::string out = "<section><h2>End range</h2><p class='lead'>" + escaped(end_range_text(a)) + "</p>";
+  for (const std::string& more : {end_range_meaning(a), filming_advice(a)})
+    if (!more.empty()) out += "<p>" + escaped(more) + "</p>";
+  for (const KeyPicture& p : pictures) {
+    if (!p.is_of_back) continue;
+    const std::string caption = back_caption(a, p.rep, p.angle_deg);
+    out += "<figure class='back'>" + image(p, caption) + "<figcaption>" + escaped(caption) + " <small>" +
+           number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
+  }
+  out += lift_by_angle_chart(a);
+  if (const std::string norm = norm_text(a); !norm.empty()) out += "<p class='dim'>" + escaped(norm) + "</p>";
+  return out + "</section>";
 }
 
 std::string problems(const Analysis& a) {
@@ -66,10 +97,11 @@ std::string problems(const Analysis& a) {
 }
 
 std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) {
-  if (pictures.empty()) return "";
+  if (std::ranges::all_of(pictures, &KeyPicture::is_of_back)) return "";
   std::string out = "<section><h2>Key moments</h2>";
   int rep = -1;
   for (const KeyPicture& p : pictures) {
+    if (p.is_of_back) continue;
     if (p.rep != rep) {
       if (rep >= 0) out += "</div>";
       rep = p.rep;
@@ -77,14 +109,12 @@ std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) 
     }
     const std::string angle = std::isnan(p.angle_deg) ? "" : ", " + degrees_text(p.angle_deg);
     const std::string caption = p.label + angle;
-    out += "<figure><img loading='lazy' width='" + std::to_string(p.width) + "' height='" + std::to_string(p.height) +
-           "' alt='" + escaped("Rep " + std::to_string(rep) + ", " + caption) + "' src='data:image/jpeg;base64," +
-           base64(p.jpeg) + "'><figcaption><b>" + escaped(p.label) + "</b>" + escaped(angle) + " <small>" +
-           number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
+    out += "<figure>" + image(p, "Rep " + std::to_string(rep) + ", " + caption) + "<figcaption><b>" + escaped(p.label) +
+           "</b>" + escaped(angle) + " <small>" + number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
   }
   out += "</div>";
-  if (pictures.back().rep < a.complete_reps())
-    out += "<p class='dim'>Pictures of the first " + std::to_string(pictures.back().rep) + " reps; all " +
+  if (rep < a.complete_reps())
+    out += "<p class='dim'>Pictures of the first " + std::to_string(rep) + " reps; all " +
            std::to_string(a.complete_reps()) + " are in the table.</p>";
   return out + "</section>";
 }
@@ -119,6 +149,7 @@ std::string charts(const Analysis& a) {
   out += line_chart(s.at_s, angle, a.reps,
                     {"elevation", thigh ? "Thigh elevation" : "Leg elevation", "degrees above the floor",
                      std::floor(low / 10) * 10 - 5, std::ceil(high / 10) * 10 + 5, 30});
+  out += lift_over_time_chart(a);
   if (is_far_known(s.leg(near).knee_flexion))
     out += line_chart(s.at_s, knee, a.reps, {"knee", "Knee flexion", "degrees, 0 = straight", -15, 135, 30});
   return out + "</section>";
@@ -171,7 +202,6 @@ std::string how_measured(const Analysis& a) {
     out += "<li>Scale: " + number_text(v.mm_per_px, 2, " mm") + " a pixel at the near leg, from a height of " +
            number_text(a.subject.height_m, 2, " m") + (a.subject.is_height_assumed ? " (assumed; give --height)" : "") +
            ".</li>";
-  out += "<li>" + escaped(end_range_text(a)) + "</li>";
   for (const Note& n : a.notes) out += "<li>" + escaped(n.message) + "</li>";
   return out + "</ul></section>";
 }
@@ -188,7 +218,7 @@ std::string write_html(const Analysis& a, const std::vector<KeyPicture>& picture
   page += "<header><h1>" + name + "</h1><p class='dim'>" + std::to_string(a.clip.width) + "×" +
           std::to_string(a.clip.height) + ", " + number_text(a.clip.frames_per_s, 1, " pictures a second") + ", " +
           number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
-  page += cards(a) + problems(a);
+  page += cards(a) + problems(a) + end_range(a, pictures) + what_to_change(a);
   if (has_video) page += "<section><video controls playsinline preload='auto' src='annotated.mp4'></video></section>";
   page += charts(a) + gallery(a, pictures) + table(a) + how_measured(a);
   page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +

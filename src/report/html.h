@@ -17,6 +17,7 @@ struct KeyPicture {
   double angle_deg = kUnknown;
   int width = 0, height = 0;  ///< px
   std::vector<std::uint8_t> jpeg;
+  bool is_of_back = false;  ///< the lower back, large, where it is lost: it stands with the end range
 };
 
 /// The whole page.

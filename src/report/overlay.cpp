@@ -204,6 +204,23 @@ void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, Side
   }
 }
 
+void draw_back_mark(Canvas& canvas, const Analysis& analysis, std::size_t index, const Placement& placement,
+                    double unit) {
+  constexpr double kWaist = 0.33;  // of the way from hip to shoulder: where the back's hollow is
+  const Pose& pose = analysis.series.poses[index];
+  const SideGeometry* g = geometry_at(analysis, index);
+  const Side near = analysis.view.near_side.value_or(Side::left);
+  const Vec2 hip = pose.at(of(Joint::left_hip, near)), shoulder = pose.at(of(Joint::left_shoulder, near));
+  if (g == nullptr || std::isnan(g->floor_point.x) || std::isnan(hip.x) || std::isnan(shoulder.x)) return;
+  const Vec2 waist = hip + kWaist * (shoulder - hip);
+  const Vec2 floor = waist - dot(waist - g->floor_point, g->up) * g->up;
+  const Vec2 tip = placement.on_canvas(floor) - unit * 3 * g->up;
+  cairo_t* cr = canvas.context();
+  stroke(cr, tip - unit * 22 * g->up, tip - unit * 3 * g->up, kLeg, 1, unit * 2.4);
+  for (const double side : {-1.0, 1.0})
+    stroke(cr, tip + side * unit * 6 * g->head - unit * 8 * g->up, tip, kLeg, 1, unit * 2.4);
+}
+
 void draw_panel(Canvas& canvas, const Analysis& analysis, std::size_t index, double unit) {
   cairo_t* cr = canvas.context();
   const int all = analysis.complete_reps(), rep = analysis.series.rep[index];

@@ -20,6 +20,11 @@ struct Placement {
 void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, Side shown, const Placement& placement,
                double unit);
 
+/// Points at the near side's lower back in frame `index` from beneath the floor. Nothing where floor or body are
+/// unknown.
+void draw_back_mark(Canvas& canvas, const Analysis& analysis, std::size_t index, const Placement& placement,
+                    double unit);
+
 /// The leg elevation that is shown for a frame, deg: of the thigh where the feet leave the picture; NaN = unknown.
 double shown_angle(const Analysis& analysis, std::size_t index, Side shown);
 

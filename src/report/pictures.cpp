@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kFramesAhead = 8, kBytesAhead = 24u << 20;
 constexpr int kMostRepsShown = 12;
-constexpr int kPictureWidth = 460;
+constexpr int kPictureWidth = 460, kBackPictureWidth = 920;
 // Key pictures stand a second or two apart in a clip: a nearer frame is reached by decoding on. s
 constexpr double kWorthJumping = 1.0;
 constexpr double kSameTime = 1e-4;
@@ -27,6 +27,8 @@ struct Moment {
   int rep;
   Side side;  // whose angle is shown
   std::string label;
+  Box box;  // the part of the picture that is shown
+  bool is_of_back = false;
 };
 
 std::size_t frame_at(const Series& series, double t) {
@@ -48,7 +50,7 @@ double halfway_s(const Analysis& a, const Rep& rep, Side side) {
   return best_s;
 }
 
-std::vector<Moment> key_moments(const Analysis& a) {
+std::vector<Moment> key_moments(const Analysis& a, const Box& box) {
   std::vector<Moment> moments;
   for (const Rep& rep : a.reps) {
     if (!rep.is_complete || rep.index > kMostRepsShown) continue;
@@ -56,7 +58,7 @@ std::vector<Moment> key_moments(const Analysis& a) {
     const bool starts_high = rep.starts_at_top();
     const Side side = leg_of(rep.side, a.view.near_side.value_or(Side::left));
     const auto add = [&](double at_s, const char* label) {
-      moments.push_back({frame_at(a.series, at_s), rep.index, side, label});
+      moments.push_back({frame_at(a.series, at_s), rep.index, side, label, box});
     };
     add(rep.top_s, starts_high ? "start, top" : "top");
     if (rep.lower.is_known()) add(halfway_s(a, rep, side), "halfway down");
@@ -87,8 +89,67 @@ Box body_box(const Analysis& a, int width, int height) {
           static_cast<int>(bottom - top)};
 }
 
-Result<KeyPicture> draw_key_picture(const Frame& frame, const Analysis& a, const Moment& moment, const Box& box) {
-  const int width = std::min(kPictureWidth, box.width) & ~1,
+// The rep nearest to the set's end range; else the one in which the back was highest; null where it stayed down.
+const Rep* rep_of_back(const Analysis& a) {
+  const Rep *nearest = nullptr, *highest = nullptr;
+  const double end_range = a.end_range.deg;
+  for (const Rep& rep : a.reps) {
+    if (!rep.is_complete) continue;
+    const double off = std::abs(rep.end_range_deg - end_range);
+    if (!std::isnan(off) && (nearest == nullptr || off < std::abs(nearest->end_range_deg - end_range))) nearest = &rep;
+    if (rep.lumbar_lift_max_mm > a.end_range.criterion_mm &&
+        (highest == nullptr || rep.lumbar_lift_max_mm > highest->lumbar_lift_max_mm))
+      highest = &rep;
+  }
+  return nearest != nullptr ? nearest : highest;
+}
+
+// The frame of its way down in which the leg is nearest to the rep's end range; without one, where the back is highest.
+std::optional<std::size_t> frame_of_back(const Analysis& a, const Rep& rep, Side side) {
+  const Series& s = a.series;
+  const auto at = [](const std::vector<double>& v, std::size_t i) { return i < v.size() ? v[i] : kUnknown; };
+  const double to_s = std::isnan(rep.bottom_s) ? rep.lower.to_s : std::max(rep.lower.to_s, rep.bottom_s);
+  std::optional<std::size_t> best;
+  double least = 1e9;
+  for (std::size_t i = 0; i < s.at_s.size(); ++i) {
+    if (!(s.at_s[i] >= rep.lower.from_s && s.at_s[i] <= to_s)) continue;
+    const double height = std::fmax(at(s.lumbar_lift, i), at(s.floor_gap, i));
+    const double off = std::isnan(rep.end_range_deg) ? -height : std::abs(shown_angle(a, i, side) - rep.end_range_deg);
+    if (off < least) least = off, best = i;
+  }
+  return best;
+}
+
+// The trunk in frame `index`, from the shoulder to beyond the leg's angle, shifted inside the picture.
+std::optional<Box> trunk_box(const Analysis& a, std::size_t index, int width, int height) {
+  constexpr double kWide = 2.0, kTall = 1.15;  // of the trunk's length
+  const Pose& pose = a.series.poses[index];
+  const Side near = a.view.near_side.value_or(Side::left);
+  const Vec2 hip = pose.at(of(Joint::left_hip, near)), shoulder = pose.at(of(Joint::left_shoulder, near));
+  const double trunk = length(shoulder - hip);
+  if (std::isnan(trunk) || trunk < 20) return std::nullopt;
+  const Vec2 middle = hip + 0.25 * (shoulder - hip);
+  const int wide = std::min(static_cast<int>(kWide * trunk), width),
+            tall = std::min(static_cast<int>(kTall * trunk), height);
+  return Box{std::clamp(static_cast<int>(middle.x) - wide / 2, 0, width - wide),
+             std::clamp(static_cast<int>(middle.y) - tall / 2, 0, height - tall), wide, tall};
+}
+
+// The moment in which the lower back leaves the floor, seen near.
+std::optional<Moment> moment_of_back(const Analysis& a) {
+  const Rep* rep = rep_of_back(a);
+  if (rep == nullptr || !rep->lower.is_known()) return std::nullopt;
+  const Side side = leg_of(rep->side, a.view.near_side.value_or(Side::left));
+  const auto frame = frame_of_back(a, *rep, side);
+  if (!frame) return std::nullopt;
+  const auto box = trunk_box(a, *frame, a.clip.width, a.clip.height);
+  if (!box) return std::nullopt;
+  return Moment{*frame, rep->index, side, "lower back", *box, true};
+}
+
+Result<KeyPicture> draw_key_picture(const Frame& frame, const Analysis& a, const Moment& moment) {
+  const Box& box = moment.box;
+  const int width = std::min(moment.is_of_back ? kBackPictureWidth : kPictureWidth, box.width) & ~1,
             height = std::max(2, width * box.height / std::max(box.width, 1)) & ~1;
   auto picture = copy_scaled(frame, box, width, height);
   if (!picture) return tl::unexpected(picture.error());
@@ -96,11 +157,12 @@ Result<KeyPicture> draw_key_picture(const Frame& frame, const Analysis& a, const
   const Placement placement{{static_cast<double>(box.x & ~1), static_cast<double>(box.y & ~1)},
                             static_cast<double>(picture->width) / box.width};
   draw_body(canvas, a, moment.frame, moment.side, placement, 1.25);
+  if (moment.is_of_back) draw_back_mark(canvas, a, moment.frame, placement, 1.25);
   canvas.lay_over(*picture);
   auto jpeg = encode_jpeg(*picture, 82);
   if (!jpeg) return tl::unexpected(jpeg.error());
-  return KeyPicture{moment.rep,     moment.label,    frame.at_s,      shown_angle(a, moment.frame, moment.side),
-                    picture->width, picture->height, std::move(*jpeg)};
+  return KeyPicture{moment.rep,     moment.label,    frame.at_s,       shown_angle(a, moment.frame, moment.side),
+                    picture->width, picture->height, std::move(*jpeg), moment.is_of_back};
 }
 
 // The annotated video: picture, body and panel of each frame.
@@ -148,10 +210,10 @@ class Film {
 
 // The pictures of one frame's moments, if it has any.
 Result<void> add_pictures(const Frame& frame, std::size_t index, const Analysis& a, std::span<const Moment> moments,
-                          const Box& box, std::vector<KeyPicture>& pictures) {
+                          std::vector<KeyPicture>& pictures) {
   for (const Moment& moment : moments) {
     if (moment.frame != index) continue;
-    auto picture = draw_key_picture(frame, a, moment, box);
+    auto picture = draw_key_picture(frame, a, moment);
     if (!picture) return tl::unexpected(picture.error());
     pictures.push_back(std::move(*picture));
   }
@@ -159,8 +221,8 @@ Result<void> add_pictures(const Frame& frame, std::size_t index, const Analysis&
 }
 
 // Every frame in turn: the video, and the pictures on the way.
-Result<void> draw_all(Decoder& clip, const Analysis& a, std::span<const Moment> moments, const Box& box,
-                      const DrawOptions& options, std::vector<KeyPicture>& pictures) {
+Result<void> draw_all(Decoder& clip, const Analysis& a, std::span<const Moment> moments, const DrawOptions& options,
+                      std::vector<KeyPicture>& pictures) {
   Prefetch frames(clip, kFramesAhead, kBytesAhead);
   std::optional<Film> film;
   for (std::size_t index = 0; index < a.series.at_s.size(); ++index) {
@@ -173,15 +235,15 @@ Result<void> draw_all(Decoder& clip, const Analysis& a, std::span<const Moment> 
       film = std::move(*begun);
     }
     if (auto added = film->add(*frame, a, index); !added) return added;
-    if (auto added = add_pictures(*frame, index, a, moments, box, pictures); !added) return added;
+    if (auto added = add_pictures(*frame, index, a, moments, pictures); !added) return added;
     if (options.on_progress && !options.on_progress(frame->at_s)) return failure(Error::Kind::interrupted, "stopped");
   }
   return film ? film->finish() : Result<void>{};
 }
 
 // Only the frames of key moments, jumping from key picture to key picture between them.
-Result<void> draw_moments(Decoder& clip, const Analysis& a, std::span<const Moment> moments, const Box& box,
-                          const DrawOptions& options, std::vector<KeyPicture>& pictures) {
+Result<void> draw_moments(Decoder& clip, const Analysis& a, std::span<const Moment> moments, const DrawOptions& options,
+                          std::vector<KeyPicture>& pictures) {
   std::vector<std::size_t> wanted;
   for (const Moment& moment : moments) wanted.push_back(moment.frame);
   std::ranges::sort(wanted);
@@ -196,7 +258,7 @@ Result<void> draw_moments(Decoder& clip, const Analysis& a, std::span<const Mome
       if (frame->empty()) return {};
       now_s = frame->at_s;
       if (now_s >= at_s - kSameTime)
-        if (auto added = add_pictures(*frame, index, a, moments, box, pictures); !added) return added;
+        if (auto added = add_pictures(*frame, index, a, moments, pictures); !added) return added;
       if (options.on_progress && !options.on_progress(now_s)) return failure(Error::Kind::interrupted, "stopped");
     }
   }
@@ -207,10 +269,10 @@ Result<void> draw_moments(Decoder& clip, const Analysis& a, std::span<const Mome
 
 Result<std::vector<KeyPicture>> draw_clip(Decoder& clip, const Analysis& a, const DrawOptions& options) {
   std::vector<KeyPicture> pictures;
-  const std::vector<Moment> moments = key_moments(a);
-  const Box box = body_box(a, a.clip.width, a.clip.height);
-  auto drawn = options.video_path.empty() ? draw_moments(clip, a, moments, box, options, pictures)
-                                          : draw_all(clip, a, moments, box, options, pictures);
+  std::vector<Moment> moments = key_moments(a, body_box(a, a.clip.width, a.clip.height));
+  if (auto back = moment_of_back(a)) moments.push_back(std::move(*back));
+  auto drawn = options.video_path.empty() ? draw_moments(clip, a, moments, options, pictures)
+                                          : draw_all(clip, a, moments, options, pictures);
   if (!drawn) return tl::unexpected(drawn.error());
   std::ranges::stable_sort(pictures, [](const KeyPicture& x, const KeyPicture& y) {
     return x.rep != y.rep ? x.rep < y.rep : x.at_s < y.at_s;

@@ -8,9 +8,11 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "report/back_charts.h"
 #include "report/canvas.h"
 #include "report/chart.h"
 #include "report/files.h"
+#include "report/findings.h"
 #include "report/html.h"
 #include "report/json.h"
 #include "report/text.h"
@@ -60,11 +62,46 @@ Analysis sample() {
   a.series.phase.assign(3, Phase::top);
   a.series.rep.assign(3, 1);
   a.series.brightness.assign(3, 0.5);
+  for (auto* v : {&a.series.lumbar_lift, &a.series.lumbar_lift_error, &a.series.floor_gap, &a.series.pelvic_tilt,
+                  &a.series.breath_seen})
+    v->assign(3, kUnknown);
   for (LegSeries& leg : a.series.legs)
     for (auto* v :
          {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
       *v = {10, kUnknown, 30};
   return a;
+}
+
+// The sample with a lower back that leaves the floor at 34° in its one rep.
+Analysis arching() {
+  Analysis a = sample();
+  a.series.at_s = {1, 1.5, 2, 2.3};
+  a.series.lumbar_lift = {0, 1, 5, 18};
+  a.series.poses.resize(4);
+  a.series.phase.assign(4, Phase::lower), a.series.rep.assign(4, 1);
+  for (LegSeries& leg : a.series.legs)
+    leg.leg_elevation = {90, 60, 34, 0},
+    leg.thigh_elevation = leg.hip_flexion = leg.knee_flexion = leg.leg_elevation_rate = {0, 0, 0, 0};
+  a.geometry = {{0, 0, 3, {1, 0}, {0, -1}, {0, 300}, 200, false}};
+  a.reps[0].end_range_deg = 34, a.reps[0].lumbar_lift_max_mm = 18;
+  a.end_range = {EndRangeStatus::found, 34, 31, 37, kUnknown, kUnknown, 5, 0, "lumbar lift > 5 mm for 0.15 s", ""};
+  return a;
+}
+
+Finding arch_in(int rep, double mm) {
+  Finding f;
+  f.check = "back_arches", f.severity = "fix", f.rep = rep, f.value = mm, f.limit = 5, f.unit = "mm";
+  f.message = "The lower back rose by " + std::to_string(static_cast<int>(mm)) + " mm.";
+  f.cue = "Stop the legs a little higher.";
+  return f;
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+int count_of(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
 }
 
 TEST(Json, unknown_is_null_and_numbers_are_rounded_to_what_is_meant) {
@@ -143,6 +180,97 @@ TEST(Words, the_headline_says_count_exercise_range_and_tempo) {
   Analysis nothing = sample();
   nothing.reps.clear();
   EXPECT_EQ(headline(nothing), "No complete leg raise was found in this clip.");
+}
+
+TEST(Findings, the_same_check_in_several_reps_is_one_entry_that_tells_the_clearest_case) {
+  const auto groups = grouped_findings({arch_in(1, 8), arch_in(2, 20), arch_in(3, 12)});
+  ASSERT_EQ(groups.size(), 1u);
+  EXPECT_EQ(groups[0].message, "In repetitions 1–3, most clearly in 2: the lower back rose by 20 mm.");
+  EXPECT_EQ(groups[0].cue, "Stop the legs a little higher.");
+}
+
+TEST(Findings, the_most_pressing_stands_first_and_one_of_the_whole_set_names_no_rep) {
+  Finding whole = arch_in(0, 8);
+  whole.severity = "watch";
+  const auto groups = grouped_findings({whole, arch_in(4, 9)});
+  ASSERT_EQ(groups.size(), 2u);
+  EXPECT_EQ(groups[0].message, "In repetition 4: the lower back rose by 9 mm.");
+  EXPECT_EQ(groups[1].message, "The lower back rose by 8 mm.");
+}
+
+TEST(Findings, another_cue_is_another_entry) {
+  Finding other = arch_in(2, 9);
+  other.cue = "Press the back down first.";
+  EXPECT_EQ(grouped_findings({arch_in(1, 8), other}).size(), 2u);
+}
+
+TEST(RangesText, joins_runs_and_names_the_rest) {
+  EXPECT_EQ(ranges_text({1, 2, 3, 5}), "1–3 and 5");
+  EXPECT_EQ(ranges_text({1, 2}), "1 and 2");
+  EXPECT_EQ(ranges_text({1, 3, 7}), "1, 3 and 7");
+}
+
+TEST(Report, page_and_text_say_each_finding_once_with_its_cue_and_nothing_without_findings) {
+  Analysis a = arching();
+  a.findings = {arch_in(1, 8), arch_in(2, 20)};
+  for (const std::string& report : {write_html(a, {}, false), write_text(a, false)}) {
+    EXPECT_EQ(count_of(report, "What to change"), 1);
+    EXPECT_EQ(count_of(report, "In repetitions 1 and 2, most clearly in 2"), 1);
+    EXPECT_EQ(count_of(report, "Stop the legs a little higher."), 1);
+  }
+  EXPECT_FALSE(has(write_html(sample(), {}, false), "What to change"));
+  EXPECT_FALSE(has(write_text(sample(), false), "What to change"));
+}
+
+TEST(Report, the_end_range_is_told_with_interval_criterion_and_meaning) {
+  for (const std::string& report : {write_html(arching(), {}, false), write_text(arching(), false)}) {
+    EXPECT_TRUE(has(report, "Your floor is 34° (31° to 37°"));
+    EXPECT_TRUE(has(report, "5 mm for 0.15"));
+    EXPECT_TRUE(has(report, "This is your end range"));
+    for (const char* never : {"diagnos", "strength", "safe"}) EXPECT_FALSE(has(report, never)) << never;
+  }
+}
+
+TEST(Report, a_back_that_was_not_measured_comes_with_the_reason_and_how_to_film) {
+  Analysis a = sample();
+  a.end_range.reason = "too little of the near flank was seen";
+  EXPECT_TRUE(has(write_html(a, {}, false), "too little of the near flank was seen"));
+  EXPECT_TRUE(has(filming_advice(a), "phone on the floor"));
+  EXPECT_TRUE(has(filming_advice(a), "shirt"));
+  EXPECT_EQ(filming_advice(arching()), "");
+  a.end_range.control_score = 0;
+  EXPECT_EQ(filming_advice(a), "") << "the back was seen, off the floor from the start: filming isn't to blame";
+}
+
+TEST(Report, a_norm_stands_only_beside_a_result_of_the_same_movement_and_names_its_criterion) {
+  EXPECT_TRUE(has(norm_text(arching()), "pressure cuff"));
+  EXPECT_TRUE(has(norm_text(arching()), "lumbar lift > 5 mm"));
+  EXPECT_EQ(norm_text(sample()), "");
+  Analysis one_leg = arching();
+  one_leg.exercise.id = "single_leg_raise";
+  EXPECT_EQ(norm_text(one_leg), "");
+}
+
+TEST(Report, the_picture_of_the_back_stands_with_the_end_range_and_says_the_angle_in_words) {
+  KeyPicture back;
+  back.rep = 1, back.angle_deg = 34.2, back.width = 8, back.height = 4, back.is_of_back = true;
+  const std::string page = write_html(arching(), {back}, false);
+  EXPECT_TRUE(has(page, "Your floor is 34°: here the lower back begins to leave the floor (repetition 1)."));
+  EXPECT_FALSE(has(page, "Key moments"));
+}
+
+TEST(BackCharts, show_each_lowering_with_criterion_and_end_range_and_only_what_was_measured) {
+  const std::string svg = lift_by_angle_chart(arching());
+  EXPECT_EQ(count_of(svg, "class='curve track'"), 1);
+  EXPECT_EQ(count_of(svg, "class='threshold'"), 1);
+  EXPECT_EQ(count_of(svg, "class='estimate'"), 1);
+  EXPECT_EQ(count_of(svg, "class='band'"), 1);
+  EXPECT_FALSE(lift_over_time_chart(arching()).empty());
+  EXPECT_EQ(lift_by_angle_chart(sample()), "");
+  Analysis doubtful = arching();
+  doubtful.end_range.status = EndRangeStatus::not_measured;
+  EXPECT_EQ(lift_by_angle_chart(doubtful), "") << "a flat line would read as a back that held";
+  EXPECT_EQ(lift_over_time_chart(sample()), "");
 }
 
 TEST(WrappedText, breaks_at_spaces_and_indents) { EXPECT_EQ(wrapped_text("one two three", 8, 2), "one two\n  three"); }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "report/findings.h"
 #include "report/overlay.h"
 #include "report/words.h"
 
@@ -33,6 +34,15 @@ std::string rep_row(const Rep& r) {
   return row + (r.is_complete ? r.is_cut_off ? "  cut off" : "" : "  partial") + "\n";
 }
 
+std::string findings_lines(const Analysis& a, const Paint& paint) {
+  std::string out;
+  for (const FindingGroup& g : grouped_findings(a.findings)) {
+    out += wrapped_text("› " + g.message, kColumns, 2) + "\n";
+    if (!g.cue.empty()) out += paint(kBold, "  " + wrapped_text("→ " + g.cue, kColumns - 2, 4)) + "\n";
+  }
+  return out.empty() ? "" : "\n" + paint(kDim, "What to change") + "\n" + out;
+}
+
 }  // namespace
 
 std::string write_text(const Analysis& a, bool color) {
@@ -48,7 +58,11 @@ std::string write_text(const Analysis& a, bool color) {
     out += "\n" + paint(kDim, " rep   side   start  low-bot-lift-top    top  bottom   knee     peak  trust") + "\n";
     for (const Rep& rep : a.reps) out += rep_row(rep);
   }
-  out += "\n" + wrapped_text(end_range_text(a), kColumns, 0) + "\n";
+  out += "\n" + paint(kBold, wrapped_text(end_range_text(a), kColumns, 0)) + "\n";
+  for (const std::string& more : {end_range_meaning(a), filming_advice(a)})
+    if (!more.empty()) out += wrapped_text(more, kColumns, 0) + "\n";
+  if (const std::string norm = norm_text(a); !norm.empty()) out += paint(kDim, wrapped_text(norm, kColumns, 0)) + "\n";
+  out += findings_lines(a, paint);
 
   const View& v = a.view;
   std::string how = std::string("View: ") + name_of(v.posture);

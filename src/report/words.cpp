@@ -57,6 +57,58 @@ std::string end_range_text(const Analysis& analysis) {
   return "End range not measured: " + e.reason + ".";
 }
 
+std::string end_range_meaning(const Analysis& analysis) {
+  const EndRange& e = analysis.end_range;
+  std::string text;
+  if (e.status == EndRangeStatus::found)
+    text =
+        "This is your end range: down to this angle the lower back stays on the floor while the legs are lowered; "
+        "below it, the back begins to leave the floor. Turn round there: control first, depth second.";
+  if (e.status == EndRangeStatus::not_reached)
+    text =
+        "Your end range lies lower than the legs went. To find it, lower them a little further while the back stays "
+        "down.";
+  const bool is_mixed = e.control_score > 0 && e.control_score < 1;
+  if (!text.empty() && is_mixed)
+    text += " The back stayed down in " + number_text(100 * e.control_score, 0, " %") + " of the measured repetitions.";
+  return text;
+}
+
+std::string filming_advice(const Analysis& analysis) {
+  // A control score stands where the back itself was seen: then it is the set-up, not the filming.
+  const bool is_filming = analysis.end_range.status == EndRangeStatus::not_measured &&
+                          std::isnan(analysis.end_range.control_score) && analysis.view.posture == Posture::lying &&
+                          analysis.complete_reps() > 0;
+  if (!is_filming) return "";
+  return "To have it measured next time: stand the phone on the floor, level with the waist and square to your side; "
+         "keep the near arm away from the waist; tuck the shirt in; and use the original file from the phone, not one "
+         "sent through a messenger.";
+}
+
+std::string back_caption(const Analysis& analysis, int rep, double angle_deg) {
+  const EndRange& e = analysis.end_range;
+  const auto shown = std::ranges::find_if(analysis.reps, [&](const Rep& r) { return r.is_complete && r.index == rep; });
+  if (shown == analysis.reps.end()) return "";
+  const std::string legs = std::isnan(angle_deg) ? "" : ", with the legs at " + degrees_text(angle_deg);
+  const std::string which = " (repetition " + std::to_string(rep) + ")";
+  if (std::isnan(shown->end_range_deg))
+    return "Here the lower back is " + number_text(shown->lumbar_lift_max_mm, 0, " mm") + " off the floor" + legs +
+           which + ".";
+  const std::string leaves = "the lower back begins to leave the floor";
+  if (e.status != EndRangeStatus::found) return "Here " + leaves + legs + which + ".";
+  const bool is_same = std::isnan(angle_deg) || degrees_text(angle_deg) == degrees_text(e.deg);
+  return "Your floor is " + degrees_text(e.deg) + ": here" + (is_same ? " " : legs + ", ") + leaves + which + ".";
+}
+
+std::string norm_text(const Analysis& analysis) {
+  const EndRange& e = analysis.end_range;
+  if (e.status == EndRangeStatus::not_measured || analysis.exercise.id != "double_leg_raise") return "";
+  return "For orientation: in the double-leg lowering test with a pressure cuff under the back, 90 adolescents of 13 "
+         "to "
+         "18 years kept control down to 72 ± 13° (PMC8805102); its criterion is the cuff's pressure, ours is " +
+         e.criterion + ", so the two angles can't be compared one to one.";
+}
+
 // Columns as shown: bytes that continue a UTF-8 character take none.
 std::size_t shown_width(const std::string& text) {
   std::size_t width = 0;

@@ -31,6 +31,14 @@ double mean_over_reps(const Analysis& analysis, Value value) {
 
 /// How the clip's end range stands, as a sentence.
 std::string end_range_text(const Analysis& analysis);
+/// What that means for the one who lifts, and what to do with it; "" where nothing was measured.
+std::string end_range_meaning(const Analysis& analysis);
+/// How to film so that the lower back can be measured; "" where it was, or where filming isn't what kept it from being.
+std::string filming_advice(const Analysis& analysis);
+/// Beneath the picture of the lower back in `rep`: "Your floor is 34°: here, at 33°, …".
+std::string back_caption(const Analysis& analysis, int rep, double angle_deg);
+/// A published figure beside the result, with its criterion; "" where none is of the same movement.
+std::string norm_text(const Analysis& analysis);
 
 /// Columns that a text takes on a terminal: "°" is two bytes and one column.
 std::size_t shown_width(const std::string& text);
