@@ -182,7 +182,7 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
                         input.is_thigh_used};
   analysis.geometry.push_back(geometry);
   if (view.usability == Usability::yes && view.posture == Posture::lying) {
-    measure_gap(following.undersides, geometry, view, analysis.series);
+    measure_gap(following.undersides, edges, geometry, view, analysis.series);
     measure_back(following.flanks, geometry, view,
                  std::span(analysis.reps).subspan(static_cast<std::size_t>(first_rep)), analysis.series);
   }

@@ -32,14 +32,25 @@ std::vector<std::size_t> reference_of(const FlankTrack& track, std::span<const R
   return {};
 }
 
+// Whether most of the line under the body lies on an edge of the room.
+bool runs_along(const Underside& underside, const Edge& edge) {
+  constexpr double kNear = 0.012, kMost = 0.4;  // trunk lengths, share of the columns
+  const Vec2 across{-std::sin(edge.tilt), std::cos(edge.tilt)};
+  double on_it = 0;
+  for (const Vec2 p : underside.contact_at)
+    if (std::abs(dot(p - edge.at, across)) < std::max(kNear * underside.trunk_px, 2.5)) ++on_it;
+  return on_it > kMost * static_cast<double>(underside.contact_at.size());
+}
+
 }  // namespace
 
-void measure_gap(const std::vector<Underside>& undersides, const SideGeometry& geometry, const View& view,
-                 Series& series) {
+void measure_gap(const std::vector<Underside>& undersides, std::span<const Edge> edges, const SideGeometry& geometry,
+                 const View& view, Series& series) {
   constexpr double kNear_s = 0.3;
   const Underside* before = nullptr;
   for (const Underside& now : undersides) {
     if (now.frame < geometry.first_frame || now.frame > geometry.last_frame) continue;
+    if (std::ranges::any_of(edges, [&](const Edge& edge) { return runs_along(now, edge); })) continue;
     const auto to = static_cast<std::size_t>(now.frame);
     series.floor_gap[to] = opening_px(now) * view.mm_per_px;
     const auto from = before != nullptr ? static_cast<std::size_t>(before->frame) : to;

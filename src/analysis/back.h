@@ -12,9 +12,10 @@
 namespace endrange {
 
 /// Fills floor_gap of the series in the frames of one take: the opening seen under the back, 0 where none was, in
-/// between from the last look to the next if they are near.
-void measure_gap(const std::vector<Underside>& undersides, const SideGeometry& geometry, const View& view,
-                 Series& series);
+/// between from the last look to the next if they are near. Nothing where the line that was taken for the body's is an
+/// edge of the room, as of a mat.
+void measure_gap(const std::vector<Underside>& undersides, std::span<const Edge> edges, const SideGeometry& geometry,
+                 const View& view, Series& series);
 
 /// Fills lumbar_lift, its error, pelvic_tilt and breath_seen of the series in the frames of the tracks. Each track's
 /// zero is the first time in it that the legs stand at the top of a rep: there the back is flattest.

@@ -23,7 +23,7 @@ void judge_back(Analysis& a) {
     const bool starts_arched = !std::isnan(rep.floor_gap_mm) && rep.lumbar_lift_max_mm == rep.floor_gap_mm;
     if (starts_arched && is_first)
       a.findings.push_back(
-          {"setup_not_flat", "fix", rep.index, rep.top, rep.floor_gap_mm, 0, "mm", 0.8,
+          {"setup_not_flat", "fix", 0, rep.top, rep.floor_gap_mm, 0, "mm", 0.8,
            text("Before the first repetition the back was %.0f mm off the floor: a hand would fit under it.",
                 rep.floor_gap_mm),
            "Tip the pelvis back until the whole lower back touches the floor, then begin."});

@@ -127,6 +127,7 @@ std::optional<Underside> find_underside(const Frame& frame, const Pose& pose) {
   });
   for (std::size_t c = 0; c < kColumns; ++c) {
     out.contact.push_back(low + static_cast<double>(contact[c]));
+    out.contact_at.push_back(place(out.along[c], out.contact.back()));
     const std::size_t up = lower_edge[c] - contact[c];
     out.opening.push_back(up < 3 ? 0 : static_cast<double>(up));
   }

@@ -17,10 +17,11 @@ namespace endrange {
 
 /// One moment, column by column from beyond the hip to the shoulder.
 struct Underside {
-  int frame = -1;               ///< Frame::index
-  std::vector<double> along;    ///< (columns) trunk lengths from the hip
-  std::vector<double> contact;  ///< (columns) px above the line on which somebody lying flat would rest
-  std::vector<double> opening;  ///< (columns) px from there up to the body's lower edge; 0 = they are one
+  int frame = -1;                ///< Frame::index
+  std::vector<double> along;     ///< (columns) trunk lengths from the hip
+  std::vector<double> contact;   ///< (columns) px above the line on which somebody lying flat would rest
+  std::vector<double> opening;   ///< (columns) px from there up to the body's lower edge; 0 = they are one
+  std::vector<Vec2> contact_at;  ///< (columns) the same, in the picture, px
   double trunk_px = 0;
 };
 
