@@ -47,6 +47,9 @@ bool runs_along(const Underside& underside, const Edge& edge) {
 void measure_gap(const std::vector<Underside>& undersides, std::span<const Edge> edges, const SideGeometry& geometry,
                  const View& view, Series& series) {
   constexpr double kNear_s = 0.3;
+  // Seen obliquely, what is under the body is behind it as well.
+  constexpr double kMostYaw_deg = 15;
+  if (!(view.yaw_deg <= kMostYaw_deg)) return;
   const Underside* before = nullptr;
   for (const Underside& now : undersides) {
     if (now.frame < geometry.first_frame || now.frame > geometry.last_frame) continue;

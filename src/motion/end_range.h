@@ -20,7 +20,7 @@ struct EndRangeInput {
   std::span<const double> at_s;
   std::span<const double> lumbar_lift_mm, lumbar_lift_error_mm;  ///< NaN where not measured
   std::span<const double> floor_gap_mm;                          ///< NaN where hidden
-  double certain_gap_mm = 17;                                    ///< an opening this high is one
+  double certain_gap_mm = 20;                                    ///< an opening this high is one
   std::array<std::span<const double>, 2> elevation_deg;          ///< by Side
   Side near_side = Side::left;
   double angle_error_deg = 0;

@@ -18,7 +18,7 @@ constexpr double kFrom = -0.22, kTo = 1.0;
 constexpr double kHipHeight = 0.21, kShoulderHeight = 0.14;
 // Where the outline may run, above and below the floor. trunk lengths
 constexpr double kHighest = 0.17, kLowest = -0.09;
-constexpr double kLeastTrunk_px = 90;
+constexpr double kLeastTrunk_px = 200;
 // An edge this strong is as good as any, grey levels; what climbing a px costs, and being a tenth of a trunk higher.
 constexpr double kStrong = 35, kClimb = 0.04, kHigher = 0.04;
 constexpr int kSteepest = 3;  // px a column
@@ -30,6 +30,8 @@ constexpr double kArmLow = 0.22, kArmFrom = 0.05, kArmTo = 0.60;
 // this wide, trunk lengths, and this high, px.
 constexpr double kArchFrom = 0.02, kArchTo = 0.72, kLeastEdge = 0.45, kLeastWide = 0.15;
 constexpr double kLeastOpening_px = 4;
+// Higher than this it isn't an arch but something else under or behind the body. trunk lengths
+constexpr double kHighestOpening = 0.12;
 
 bool hides_back(const Pose& pose, const TrunkLine& t) {
   const std::array<Vec2, 3> arm = {pose.at(of(Joint::left_shoulder, t.near)), pose.at(of(Joint::left_elbow, t.near)),
@@ -141,6 +143,7 @@ double opening_px(const Underside& u) {
   const double column = (kTo - kFrom) / (kColumns - 1);
   if (static_cast<double>(heights.size()) * column < kLeastWide) return 0;
   const double most = quantile(heights, 0.85);
+  if (most > kHighestOpening * u.trunk_px) return std::numeric_limits<double>::quiet_NaN();
   return most >= kLeastOpening_px ? most : 0;
 }
 

@@ -31,11 +31,12 @@ struct Underside {
 /// Source: own; dynamic programming over columns.
 std::optional<Underside> find_underside(const Frame& frame, const Pose& pose);
 
-/// Height of the opening under the lower back, px: most of its width is at least near it. 0 = none wide enough.
+/// Height of the opening under the lower back, px: most of its width is at least near it. 0 = none wide enough,
+/// NaN = too high to be one.
 double opening_px(const Underside& underside);
 
-/// From here on an opening is one, and not a fold of the shirt or the roundness of what rests. trunk lengths: some 17
-/// mm, less than a flat hand.
-constexpr double kCertainOpening = 0.035;
+/// From here on an opening is one, and not a fold of the shirt or the roundness of what rests. trunk lengths: some 20
+/// mm, a flat hand.
+constexpr double kCertainOpening = 0.04;
 
 }  // namespace endrange
