@@ -6,6 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 #include "run.h"
 
@@ -183,4 +184,23 @@ TEST_F(Clips, a_leg_resting_on_the_floor_reads_zero_after_the_floor_correction) 
 }
 
 }  // namespace
+TEST_F(Clips, an_arched_back_is_found_in_the_reps_that_arch_and_in_no_other) {
+  std::set<int> arched;
+  bool is_set_up_flat = true;
+  for (const Json& finding : measured("side-double-arched-then-flat.mp4").json["findings"]) {
+    if (finding["check"] == "setup_not_flat") is_set_up_flat = false;
+    if (finding["check"] == "back_arches") arched.insert(finding["rep"].get<int>());
+  }
+  EXPECT_FALSE(is_set_up_flat);
+  EXPECT_EQ(arched, (std::set<int>{1, 2, 3}));
+}
+
+TEST_F(Clips, no_back_that_stays_down_is_called_lost) {
+  for (const char* clip : {"side-double-clean.mp4", "side-double-hover.mp4", "side-single-home.mp4", "side-deadbug.mp4",
+                           "side-reversecrunch.mp4"}) {
+    EXPECT_NE(measured(clip).json["end_range"]["status"], "found") << clip;
+    EXPECT_TRUE(measured(clip).json["findings"].empty()) << clip;
+  }
+}
+
 }  // namespace endrange::test
