@@ -5,15 +5,39 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "accuracy_files.h"
 #include "accuracy_metrics.h"
 
 namespace endrange::bench {
+
+double number(const nlohmann::json& value) { return value.is_number() ? value.get<double>() : kUnknown; }
+
+std::map<std::string, std::vector<double>> read_columns(const std::string& csv) {
+  std::istringstream in(csv);
+  std::vector<std::string> names;
+  std::map<std::string, std::vector<double>> columns;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream cells(line);
+    std::string cell;
+    if (names.empty()) {
+      while (std::getline(cells, cell, ',')) names.push_back(cell);
+      continue;
+    }
+    for (const std::string& name : names) {
+      cell.clear();
+      std::getline(cells, cell, ',');
+      char* end = nullptr;
+      const double value = std::strtod(cell.c_str(), &end);
+      columns[name].push_back(end == cell.c_str() || *end != 0 ? kUnknown : value);
+    }
+  }
+  return columns;
+}
 
 namespace {
 
 using Json = nlohmann::json;
 
-double number(const Json& value) { return value.is_number() ? value.get<double>() : kUnknown; }
 std::string text(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
 std::vector<double> numbers(const Json& list) {
   std::vector<double> all;
@@ -129,29 +153,6 @@ KnownClip known_from(const Json& json) {
   return known;
 }
 
-// series.csv by column; empty cells and words are NaN.
-std::map<std::string, std::vector<double>> read_csv(const std::string& csv) {
-  std::istringstream in(csv);
-  std::vector<std::string> names;
-  std::map<std::string, std::vector<double>> columns;
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream cells(line);
-    std::string cell;
-    if (names.empty()) {
-      while (std::getline(cells, cell, ',')) names.push_back(cell);
-      continue;
-    }
-    for (const std::string& name : names) {
-      cell.clear();
-      std::getline(cells, cell, ',');
-      char* end = nullptr;
-      const double value = std::strtod(cell.c_str(), &end);
-      columns[name].push_back(end == cell.c_str() || *end != 0 ? kUnknown : value);
-    }
-  }
-  return columns;
-}
-
 MeasuredClip measured_from(const Json& json, const std::string& csv) {
   MeasuredClip measured;
   const Json& view = json.at("view");
@@ -168,7 +169,7 @@ MeasuredClip measured_from(const Json& json, const std::string& csv) {
   measured.end_range_status = text(json.at("end_range").at("status"));
   measured.end_range_deg = number(json.at("end_range").at("deg"));
 
-  const auto columns = read_csv(csv);
+  const auto columns = read_columns(csv);
   measured.at_s = columns.at("at_s");
   measured.joints.resize(measured.at_s.size());
   for (const Side side : kSides) {

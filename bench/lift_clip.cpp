@@ -1,11 +1,9 @@
 // Reads one clip's truth and analysis for `bench lift`.
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <map>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "accuracy_files.h"
 #include "core/smooth.h"
 #include "lift.h"
 
@@ -14,31 +12,6 @@ namespace endrange::bench {
 namespace {
 
 using Json = nlohmann::json;
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-
-double number(const Json& j) { return j.is_number() ? j.get<double>() : kUnknown; }
-
-std::map<std::string, std::vector<double>> columns_of(const std::string& csv) {
-  std::istringstream in(csv);
-  std::vector<std::string> names;
-  std::map<std::string, std::vector<double>> columns;
-  for (std::string line; std::getline(in, line);) {
-    std::istringstream cells(line);
-    std::string cell;
-    if (names.empty()) {
-      while (std::getline(cells, cell, ',')) names.push_back(cell);
-      continue;
-    }
-    for (const std::string& name : names) {
-      cell.clear();
-      std::getline(cells, cell, ',');
-      char* end = nullptr;
-      const double value = std::strtod(cell.c_str(), &end);
-      columns[name].push_back(end == cell.c_str() ? kUnknown : value);
-    }
-  }
-  return columns;
-}
 
 }  // namespace
 
@@ -46,7 +19,7 @@ Result<LiftClip> read_lift(const std::string& truth_json, const std::string& ana
                            const std::string& series_csv) {
   try {
     const Json truth = Json::parse(truth_json), analysis = Json::parse(analysis_json);
-    const auto series = columns_of(series_csv);
+    const auto series = read_columns(series_csv);
     LiftClip clip;
     const auto& at_s = series.at("at_s");
     const auto &lift = series.at("lumbar_lift_mm"), &error = series.at("lumbar_lift_error_mm");

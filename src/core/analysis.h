@@ -5,16 +5,14 @@
 #pragma once
 
 #include <array>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/landmarks.h"
+#include "core/unknown.h"
 
 namespace endrange {
-
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 struct Note {
   std::string id;       ///< stable name, snake_case
@@ -106,7 +104,8 @@ struct Rep {
   double peak_lowering_deg_per_s = kUnknown;
   double end_range_deg = kUnknown, lumbar_lift_max_mm = kUnknown;
   double floor_gap_mm = kUnknown;  ///< the opening under the back while lowering began; NaN = hidden
-  double confidence = 0;           ///< 0…1
+  bool starts_arched = false;  ///< that opening is one beyond doubt: the lift was measured from it, not from the floor
+  double confidence = 0;       ///< 0…1
 
   bool starts_at_top() const { return top_s < bottom_s; }
 };

@@ -49,7 +49,7 @@ TEST(Back, each_rep_that_loses_the_back_is_named_with_its_angle_and_height) {
 
 TEST(Back, an_opening_before_the_first_rep_is_a_set_up_that_is_not_flat) {
   Analysis a = set_of(2);
-  a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 30;
+  a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 30, a.reps[0].starts_arched = true;
   judge_back(a);
   EXPECT_EQ(count(a, "setup_not_flat"), 1);
   EXPECT_EQ(count(a, "back_arches"), 1);

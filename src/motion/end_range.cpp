@@ -109,7 +109,7 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     rep.floor_gap_mm = gap_at_start(rep, in);
     if (rep.floor_gap_mm >= in.certain_gap_mm) {
       // Against a back that is off the floor already, a lift says nothing.
-      rep.lumbar_lift_max_mm = rep.floor_gap_mm, ++arched;
+      rep.lumbar_lift_max_mm = rep.floor_gap_mm, rep.starts_arched = true, ++arched;
       continue;
     }
     const RepOutcome o = look_at(rep, in, criterion);

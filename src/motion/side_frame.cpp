@@ -6,14 +6,11 @@
 
 #include "core/angle.h"
 #include "core/smooth.h"
+#include "core/trunk_line.h"
 
 namespace endrange {
 
 namespace {
-
-// How high the joints of somebody lying flat are above the floor, in trunk lengths (shoulder to hip, about 0.5 m).
-// Read off level studio footage (hip 0.21 ± 0.02, shoulder 0.14 ± 0.02; ankle of a resting leg 0.17).
-constexpr double kHipHeight = 0.21, kShoulderHeight = 0.14, kAnkleHeight = 0.17;
 
 // Doubt about each witness of the floor's direction (one standard deviation).
 constexpr double kTrunkDoubt = 3.0_deg;    // people differ in build, and shoulders lift
@@ -85,16 +82,12 @@ void find_posture(std::span<const Pose> poses, SideFrame& frame) {
   frame.posture_confidence = frame.posture == Posture::other ? 1 - most : most;
 }
 
-// The side whose shoulder and hip are nearer the camera, by the network's depth.
 void find_near_side(std::span<const Pose> poses, SideFrame& frame) {
   double seen = 0, left = 0;
   for (const Pose& pose : poses) {
     if (!is_placed(pose)) continue;
     ++seen;
-    const auto depth = [&](Joint joint) {
-      return pose.world_at(of(joint, Side::left)).z - pose.world_at(of(joint, Side::right)).z;
-    };
-    if (depth(Joint::left_shoulder) + depth(Joint::left_hip) < 0) ++left;
+    if (nearer_side(pose) == Side::left) ++left;
   }
   frame.near_side = left * 2 >= seen ? Side::left : Side::right;
   frame.near_side_confidence = std::max(left, seen - left) / seen;

@@ -3,19 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
-#include "trunk/trunk_line.h"
+#include "core/trunk_line.h"
+#include "core/unknown.h"
 
 namespace endrange {
 
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 // The flank, in trunk lengths (shoulder to hip): from beyond the hip to the armpit, and from the floor to where an
-// average body still has flank. Hips lie 0.21 above the floor, shoulders 0.14.
-constexpr double kFromHip = 0.08, kToHip = 1.0, kLow = -0.185, kHigh = 0.15;
+// average body still has flank.
+constexpr double kFromHip = 0.08, kToHip = 1.0, kLow = 0.025 - kHipHeight, kHigh = 0.15;
 // A patch's half side, trunk lengths and px; the space between patches, in half sides.
 constexpr double kRadius = 0.045, kSpacing = 1.2;
 constexpr int kLeastRadius = 7, kMostRadius = 19;
@@ -131,7 +129,7 @@ void FlankTracker::follow(const Frame& frame) {
     const bool is_good = m.is_found && std::min(m.doubt.xx, m.doubt.yy) < kMostDoubt;
     is_found_[i] = is_good;
     if (is_good) last_[i] = m.warp, last_doubt_[i] = m.doubt, ++found;
-    track.shifts.push_back(is_good ? Vec2{m.warp.x, m.warp.y} : Vec2{kNaN, kNaN});
+    track.shifts.push_back(is_good ? Vec2{m.warp.x, m.warp.y} : Vec2{kUnknown, kUnknown});
     track.doubts.push_back(m.doubt);
   }
   expect();

@@ -163,7 +163,7 @@ std::optional<Edge> refine_and_remove(Line line, std::vector<Gradient>& gradient
     const double u = u1 / w, v = v1 / w, spread = u2 / w - u * u;
     if (spread <= 1) return std::nullopt;
     line.tilt += std::atan((uv / w - u * v) / spread);
-    line.offset = v;  // at the mean place, about which the line was turned
+    // It goes through the mean place, about which it was turned.
     const Vec2 turned = across_of(line.tilt);
     line.offset = turned.x * (u * along.x + v * across.x) + turned.y * (u * along.y + v * across.y);
     sum = w;

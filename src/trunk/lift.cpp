@@ -3,16 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "core/angle.h"
+#include "core/cholesky.h"
 #include "core/smooth.h"
+#include "core/unknown.h"
 
 namespace endrange {
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // The curve's parts, in trunk lengths x from hip to shoulder and h above the floor. Five cubic B-splines over the lower
 // back, which ends at the ribs (x = 0.7); the pelvis below its upper end; belly and chest.
@@ -66,9 +65,9 @@ struct Place {
   Row rise{}, along{};
 };
 
-// Normal equations with a prior; solved in place by Cholesky.
+// Normal equations, then their Cholesky factor.
 struct Normal {
-  std::array<std::array<double, kParts>, kParts> a{};
+  Square<kParts> a{};
   Row b{};
 
   void add(const Row& row, double value, double weight) {
@@ -78,37 +77,11 @@ struct Normal {
       b[i] += weight * row[i] * value;
     }
   }
-  void factorise() {
-    for (std::size_t i = 0; i < kParts; ++i)
-      for (std::size_t j = 0; j <= i; ++j) {
-        double sum = a[i][j];
-        for (std::size_t k = 0; k < j; ++k) sum -= a[i][k] * a[j][k];
-        a[i][j] = i == j ? std::sqrt(std::max(sum, 1e-12)) : sum / a[j][j];
-      }
-  }
-  // L z = row: the variance of row·parts is |z|².
+  // Once factorised: of row·parts.
   double variance(const Row& row) const {
-    Row z{};
     double sum = 0;
-    for (std::size_t i = 0; i < kParts; ++i) {
-      double v = row[i];
-      for (std::size_t k = 0; k < i; ++k) v -= a[i][k] * z[k];
-      z[i] = v / a[i][i], sum += z[i] * z[i];
-    }
+    for (const double z : forward(a, row)) sum += z * z;
     return sum;
-  }
-  Row solve() const {
-    Row z{};
-    for (std::size_t i = 0; i < kParts; ++i) {
-      double v = b[i];
-      for (std::size_t k = 0; k < i; ++k) v -= a[i][k] * z[k];
-      z[i] = v / a[i][i];
-    }
-    for (std::size_t i = kParts; i-- > 0;) {
-      for (std::size_t k = i + 1; k < kParts; ++k) z[i] -= a[k][i] * z[k];
-      z[i] /= a[i][i];
-    }
-    return z;
   }
 };
 
@@ -183,8 +156,8 @@ Fit fit_frame(const std::vector<Place>& places, const std::vector<Vec2>& moved, 
       normal.add(slide, moved[i].x - lean * moved[i].y, trust * yy / determinant);
       if (trust > 0.2) ++fit.found, fit.lumbar += p.x > 0.1 && p.x < 0.6 ? 1 : 0;
     }
-    normal.factorise();
-    fit.parts = normal.solve();
+    factorise(normal.a);  // the prior makes it positive definite
+    fit.parts = solve(normal.a, normal.b);
     fit.normal = normal;
     if (weight > 0) fit.excess = std::sqrt(std::max(1.0, miss / weight));
   }
@@ -197,7 +170,7 @@ Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<cons
   Lift lift;
   const std::size_t patches = track.places.size(), frames = track.frames();
   // Each patch's place in the reference; those not seen there say nothing.
-  std::vector<Vec2> zero(patches, {kNaN, kNaN});
+  std::vector<Vec2> zero(patches, {kUnknown, kUnknown});
   for (std::size_t i = 0; i < patches; ++i) {
     std::vector<double> x, y;
     for (const std::size_t f : reference)
@@ -250,13 +223,11 @@ Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<cons
     const bool is_known = fit.found >= kFewest && fit.lumbar >= kFewestLumbar;
     double rise = 0, slope = 0;
     for (std::size_t k = 0; k < kParts; ++k) rise += at_apex[k] * fit.parts[k], slope += at_pelvis[k] * fit.parts[k];
-    lift.lumbar_lift.push_back(is_known ? rise : kNaN);
-    lift.lumbar_lift_error.push_back(is_known ? fit.excess * std::sqrt(fit.normal.variance(at_apex)) : kNaN);
+    lift.lumbar_lift.push_back(is_known ? rise : kUnknown);
+    lift.lumbar_lift_error.push_back(is_known ? fit.excess * std::sqrt(fit.normal.variance(at_apex)) : kUnknown);
     // The line of the pelvis rises towards the head when it tips forward: posterior is the other way.
-    lift.pelvic_tilt.push_back(is_known ? -to_deg(std::atan(slope / trunk_mm)) : kNaN);
-    lift.pelvic_tilt_error.push_back(
-        is_known ? fit.excess * to_deg(std::sqrt(fit.normal.variance(at_pelvis)) / trunk_mm) : kNaN);
-    lift.breath.push_back(is_known ? fit.parts[kBellyRise] : kNaN);
+    lift.pelvic_tilt.push_back(is_known ? -to_deg(std::atan(slope / trunk_mm)) : kUnknown);
+    lift.breath.push_back(is_known ? fit.parts[kBellyRise] : kUnknown);
     lift.seen.push_back(static_cast<double>(fit.found) / static_cast<double>(patches));
   }
   return lift;

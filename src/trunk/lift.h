@@ -34,7 +34,6 @@ struct Lift {
   std::vector<double> lumbar_lift;        ///< mm above the reference, positive = arching away from the floor
   std::vector<double> lumbar_lift_error;  ///< mm, one standard deviation
   std::vector<double> pelvic_tilt;        ///< deg from the reference, posterior positive
-  std::vector<double> pelvic_tilt_error;  ///< deg
   std::vector<double> breath;             ///< mm that the belly's front has risen since the reference
   std::vector<double> seen;               ///< share of the patches that were found, 0…1
   double apex = 0;                        ///< where the back rises most, trunk lengths from the hip

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/cholesky.h"
+
 namespace endrange {
 
 namespace {
@@ -52,33 +54,13 @@ float sample(const GreyWindow& window, float x, float y) {
   return (all[0] + all[1]) + (all[2] + all[3]);
 }
 
-// Cholesky, in place; false when it isn't positive definite.
-bool invert(const std::array<double, 36>& matrix, std::array<double, 36>& inverse) {
-  std::array<double, 36> l{};
-  for (std::size_t i = 0; i < kUnknowns; ++i)
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = matrix[i * 6 + j];
-      for (std::size_t k = 0; k < j; ++k) sum -= l[i * 6 + k] * l[j * 6 + k];
-      if (i == j) {
-        if (sum <= 1e-9 * matrix[i * 6 + i] || sum <= 0) return false;
-        l[i * 6 + i] = std::sqrt(sum);
-      } else {
-        l[i * 6 + j] = sum / l[j * 6 + j];
-      }
-    }
+bool invert(Square<kUnknowns> matrix, std::array<double, 36>& inverse) {
+  if (!factorise(matrix)) return false;
   for (std::size_t c = 0; c < kUnknowns; ++c) {
-    std::array<double, 6> v{};
-    for (std::size_t i = 0; i < kUnknowns; ++i) {
-      double sum = i == c ? 1 : 0;
-      for (std::size_t k = 0; k < i; ++k) sum -= l[i * 6 + k] * v[k];
-      v[i] = sum / l[i * 6 + i];
-    }
-    for (std::size_t i = kUnknowns; i-- > 0;) {
-      double sum = v[i];
-      for (std::size_t k = i + 1; k < kUnknowns; ++k) sum -= l[k * 6 + i] * v[k];
-      v[i] = sum / l[i * 6 + i];
-    }
-    for (std::size_t i = 0; i < kUnknowns; ++i) inverse[i * 6 + c] = v[i];
+    std::array<double, kUnknowns> unit{};
+    unit[c] = 1;
+    const std::array<double, kUnknowns> column = solve(matrix, unit);
+    for (std::size_t i = 0; i < kUnknowns; ++i) inverse[i * 6 + c] = column[i];
   }
   return true;
 }
@@ -107,7 +89,7 @@ std::optional<Patch> Patch::cut(const GreyWindow& reference, int x, int y, int r
   patch.x_ = x, patch.y_ = y, patch.radius_ = radius;
   const auto n = static_cast<std::size_t>((2 * radius + 1) * (2 * radius + 1));
   patch.grey_.reserve(n), patch.gradient_x_.reserve(n), patch.gradient_y_.reserve(n);
-  std::array<double, 36> hessian{};
+  Square<kUnknowns> hessian{};
   // What the grey and its six slopes have in common with a plane: level, along u, along v.
   std::array<std::array<double, 3>, 7> plane{};
   for (int v = -radius; v <= radius; ++v)
@@ -125,7 +107,7 @@ std::optional<Patch> Patch::cut(const GreyWindow& reference, int x, int y, int r
       const auto fu = static_cast<float>(u), fv = static_cast<float>(v);
       const std::array<double, 6> j = {gx, gy, gx * fu, gx * fv, gy * fu, gy * fv};
       for (std::size_t a = 0; a < kUnknowns; ++a)
-        for (std::size_t b = 0; b <= a; ++b) hessian[a * 6 + b] += j[a] * j[b];
+        for (std::size_t b = 0; b <= a; ++b) hessian[a][b] += j[a] * j[b];
       for (std::size_t a = 0; a < 7; ++a) {
         const double part = a < kUnknowns ? j[a] : value;
         plane[a][0] += part, plane[a][1] += part * u, plane[a][2] += part * v;
@@ -135,10 +117,10 @@ std::optional<Patch> Patch::cut(const GreyWindow& reference, int x, int y, int r
   const std::array<double, 3> square = {cells, moment, moment};
   for (std::size_t a = 0; a < kUnknowns; ++a)
     for (std::size_t b = 0; b <= a; ++b)
-      for (std::size_t m = 0; m < 3; ++m) hessian[a * 6 + b] -= plane[a][m] * plane[b][m] / square[m];
+      for (std::size_t m = 0; m < 3; ++m) hessian[a][b] -= plane[a][m] * plane[b][m] / square[m];
   for (std::size_t a = 0; a < kUnknowns; ++a)
-    for (std::size_t b = a + 1; b < kUnknowns; ++b) hessian[a * 6 + b] = hessian[b * 6 + a];
-  for (std::size_t a = 2; a < kUnknowns; ++a) hessian[a * 6 + a] += kStretchWeight;
+    for (std::size_t b = a + 1; b < kUnknowns; ++b) hessian[a][b] = hessian[b][a];
+  for (std::size_t a = 2; a < kUnknowns; ++a) hessian[a][a] += kStretchWeight;
   double squares = 0;
   std::size_t i = 0;
   for (int v = -radius; v <= radius; ++v)
@@ -148,14 +130,14 @@ std::optional<Patch> Patch::cut(const GreyWindow& reference, int x, int y, int r
       squares += static_cast<double>(g) * g;
     }
   patch.spread_ = static_cast<float>(std::sqrt(squares));
-  patch.energy_x_ = hessian[0], patch.energy_y_ = hessian[7];
-  const double xx = hessian[0], xy = hessian[6], yy = hessian[7];
-  patch.texture_ = 0.5 * (xx + yy) + std::sqrt(0.25 * (xx - yy) * (xx - yy) + xy * xy);
-  if (patch.texture_ < least_texture) return std::nullopt;
-  std::array<double, 36> held = hessian;
-  held[0] += kStrayWeight, held[7] += kStrayWeight;
+  patch.energy_x_ = hessian[0][0], patch.energy_y_ = hessian[1][1];
+  const double xx = hessian[0][0], xy = hessian[1][0], yy = hessian[1][1];
+  // In the strongest direction.
+  if (0.5 * (xx + yy) + std::sqrt(0.25 * (xx - yy) * (xx - yy) + xy * xy) < least_texture) return std::nullopt;
+  Square<kUnknowns> held = hessian;
+  held[0][0] += kStrayWeight, held[1][1] += kStrayWeight;
   // A trace, so that a patch that is nothing but an edge still has an inverse, and a great doubt along it.
-  hessian[0] += 1e-3 * xx + 1e-3, hessian[7] += 1e-3 * yy + 1e-3;
+  hessian[0][0] += 1e-3 * xx + 1e-3, hessian[1][1] += 1e-3 * yy + 1e-3;
   if (!invert(hessian, patch.inverse_) || !invert(held, patch.held_inverse_)) return std::nullopt;
   return patch;
 }
@@ -166,12 +148,10 @@ Match Patch::match(const GreyWindow& now, const Warp& start, Vec2 expected) cons
   values.resize(grey_.size());
   Match result;
   Warp warp = start;
-  double reach_guard = radius_ + 2;
-  for (result.iterations = 1; result.iterations <= kMostIterations; ++result.iterations) {
+  for (int iteration = 1; iteration <= kMostIterations; ++iteration) {
     const double stretch = std::max({std::abs(warp.xx), std::abs(warp.xy), std::abs(warp.yx), std::abs(warp.yy)});
     if (stretch > kMostStretch || std::hypot(warp.x - start.x, warp.y - start.y) > kFarthest) return result;
-    reach_guard = radius_ * (1 + 2 * stretch) + 3;
-    if (!now.holds(x_ + warp.x, y_ + warp.y, reach_guard)) return result;
+    if (!now.holds(x_ + warp.x, y_ + warp.y, radius_ * (1 + 2 * stretch) + 3)) return result;
     // Pixel (x, y) of the window sits at whole coordinates here; halves cancel.
     std::size_t i = 0;
     double sum = 0, squares = 0, along_u = 0, along_v = 0;
@@ -229,7 +209,7 @@ Match Patch::match(const GreyWindow& now, const Warp& start, Vec2 expected) cons
     // How it came out before this step; a step this small changes nothing of it.
     result.correlation = 1 - 0.5 * left / (static_cast<double>(spread_) * spread_);
     const double size = std::hypot(step[0], step[1]) + radius_ * 0.25 * std::hypot(step[2], step[5]);
-    const bool is_done = size < kConverged || (result.iterations == kMostIterations && size < kNearlyConverged);
+    const bool is_done = size < kConverged || (iteration == kMostIterations && size < kNearlyConverged);
     warp = undo_then({step[0], step[1], step[2], step[3], step[4], step[5]}, warp);
     if (is_done) {
       // Six unknowns took their share of the blocks' scatter. Noise in the reference makes its gradients look stronger

@@ -33,8 +33,7 @@ struct Match {
   Warp warp;
   double correlation = 0;  ///< zero-mean, normalised: 1 = the same but for brightness and contrast
   Doubt doubt;             ///< of (warp.x, warp.y), from what is left unexplained block by block; without the prior
-  int iterations = 0;
-  bool is_found = false;  ///< false: no convergence, or it left the window; the rest then says nothing
+  bool is_found = false;   ///< false: no convergence, or it left the window; the rest then says nothing
 };
 
 class Patch {
@@ -54,13 +53,10 @@ class Patch {
 
   int x() const { return x_; }
   int y() const { return y_; }
-  int radius() const { return radius_; }
-  /// Sum of squared gradients in the strongest direction.
-  double texture() const { return texture_; }
 
  private:
   int x_ = 0, y_ = 0, radius_ = 0;
-  double texture_ = 0, energy_x_ = 1, energy_y_ = 1;
+  double energy_x_ = 1, energy_y_ = 1;
   float spread_ = 0;         // root of the summed squares of grey_
   std::vector<float> grey_;  // zero mean, row by row
   std::vector<float> gradient_x_, gradient_y_;

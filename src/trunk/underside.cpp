@@ -6,7 +6,8 @@
 #include <limits>
 
 #include "core/smooth.h"
-#include "trunk/trunk_line.h"
+#include "core/trunk_line.h"
+#include "core/unknown.h"
 
 namespace endrange {
 
@@ -14,8 +15,6 @@ namespace {
 
 constexpr std::size_t kColumns = 72;
 constexpr double kFrom = -0.22, kTo = 1.0;
-// Joints of somebody lying flat are this high, trunk lengths (see motion/side_frame.cpp).
-constexpr double kHipHeight = 0.21, kShoulderHeight = 0.14;
 // Where the outline may run, above and below the floor. trunk lengths
 constexpr double kHighest = 0.17, kLowest = -0.09;
 constexpr double kLeastTrunk_px = 200;
@@ -128,8 +127,7 @@ std::optional<Underside> find_underside(const Frame& frame, const Pose& pose) {
     return r < contact[c] + 3 ? 0.0 : kLeastEdge - strength_at(c, r);
   });
   for (std::size_t c = 0; c < kColumns; ++c) {
-    out.contact.push_back(low + static_cast<double>(contact[c]));
-    out.contact_at.push_back(place(out.along[c], out.contact.back()));
+    out.contact_at.push_back(place(out.along[c], low + static_cast<double>(contact[c])));
     const std::size_t up = lower_edge[c] - contact[c];
     out.opening.push_back(up < 3 ? 0 : static_cast<double>(up));
   }
@@ -143,7 +141,7 @@ double opening_px(const Underside& u) {
   const double column = (kTo - kFrom) / (kColumns - 1);
   if (static_cast<double>(heights.size()) * column < kLeastWide) return 0;
   const double most = quantile(heights, 0.85);
-  if (most > kHighestOpening * u.trunk_px) return std::numeric_limits<double>::quiet_NaN();
+  if (most > kHighestOpening * u.trunk_px) return kUnknown;
   return most >= kLeastOpening_px ? most : 0;
 }
 

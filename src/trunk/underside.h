@@ -19,9 +19,8 @@ namespace endrange {
 struct Underside {
   int frame = -1;                ///< Frame::index
   std::vector<double> along;     ///< (columns) trunk lengths from the hip
-  std::vector<double> contact;   ///< (columns) px above the line on which somebody lying flat would rest
+  std::vector<Vec2> contact_at;  ///< (columns) where trunk and floor meet, px
   std::vector<double> opening;   ///< (columns) px from there up to the body's lower edge; 0 = they are one
-  std::vector<Vec2> contact_at;  ///< (columns) the same, in the picture, px
   double trunk_px = 0;
 };
 
