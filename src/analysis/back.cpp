@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/angle.h"
 #include "trunk/lift.h"
 
 namespace endrange {
@@ -11,8 +12,6 @@ namespace {
 
 // Legs this high take the load off the back. deg
 constexpr double kHighEnough = 50;
-// An error beyond this is no measurement. mm
-constexpr double kMostError_mm = 2.0;
 // Shorter tracks hold no repetition. s
 constexpr double kShortest_s = 1.0;
 
@@ -79,10 +78,14 @@ void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geo
     Vec2 hip;
     for (const std::size_t i : reference)
       hip = hip + 1.0 / static_cast<double>(reference.size()) * series.poses[first + i].at(hip_joint);
-    const Lift lift = measure_lift(
-        track, {geometry.head, geometry.up, hip, geometry.floor_point, geometry.trunk_px, view.mm_per_px}, reference);
+    std::vector<double> thigh;
+    for (std::size_t i = first; i < first + frames; ++i)
+      thigh.push_back(from_deg(series.leg(*view.near_side).thigh_elevation[i]));
+    const Lift lift =
+        measure_lift(track, {geometry.head, geometry.up, hip, geometry.floor_point, geometry.trunk_px, view.mm_per_px},
+                     reference, thigh);
     for (std::size_t i = 0; i < std::min(frames, lift.lumbar_lift.size()); ++i) {
-      if (!(lift.lumbar_lift_error[i] < kMostError_mm)) continue;
+      if (std::isnan(lift.lumbar_lift[i])) continue;
       series.lumbar_lift[first + i] = lift.lumbar_lift[i];
       series.lumbar_lift_error[first + i] = lift.lumbar_lift_error[i];
       series.pelvic_tilt[first + i] = lift.pelvic_tilt[i];

@@ -13,8 +13,6 @@ namespace {
 constexpr double kLeastLost_mm = 5, kNoises = 3, kLostFor_s = 0.15;
 // Lowering of which less than this share was seen says nothing.
 constexpr double kSeen = 0.7;
-// What every lift of a clip has wrong alike: its scale, and the reference. mm
-constexpr double kCommonError_mm = 0.5, kCommonShare = 0.05;
 // The angle's error within a clip is mostly common to its reps as well.
 constexpr double kTwoSided = 1.96;
 // What an encoder that erases small movements adds to an interval.
@@ -76,7 +74,7 @@ RepOutcome look_at(const Rep& rep, const EndRangeInput& in, double criterion) {
     while (high < last && in.lumbar_lift_mm[frames[high]] < 1.5 * criterion) ++high;
     const double grown = in.lumbar_lift_mm[frames[high]] - in.lumbar_lift_mm[frames[low]];
     const double deg_per_mm = grown > 0.1 ? std::abs(elevation[frames[high]] - elevation[frames[low]]) / grown : 0;
-    out.deg_error = deg_per_mm * std::hypot(in.lumbar_lift_error_mm[i], kCommonError_mm, kCommonShare * criterion);
+    out.deg_error = deg_per_mm * in.lumbar_lift_error_mm[i];
   }
   return out;
 }

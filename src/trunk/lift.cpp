@@ -18,16 +18,24 @@ namespace {
 constexpr std::size_t kBumps = 5;
 constexpr double kBumpSpacing = 0.10, kFirstBump = 0.10, kPelvisEnd = 0.22;
 constexpr double kBelly = 0.35, kBellyWide = 0.22, kChest = 0.75, kChestWide = 0.20, kFront = 0.40;
-enum Part : std::size_t { kPelvis = kBumps, kShift, kTurn, kBellyRise, kChestRise, kAlong, kParts };
+enum Part : std::size_t { kPelvis = kBumps, kShift, kTurn, kBellyRise, kChestRise, kAlong, kDrag, kParts };
 
 // How large each part may reasonably be, mm (the pelvis: at the hip; the turn: over a trunk length), and how much
 // neighbouring bumps may differ from smooth.
 constexpr double kBumpPrior = 25, kBendPrior = 10, kPelvisPrior = 20, kShiftPrior = 2, kTurnPrior = 3,
                  kBreathPrior = 10, kAlongPrior = 10;
+// Skin and cloth near the hip go with the thigh: wholly at the joint, for what little clings, and less with distance.
+// How much clings is a property of the clothes, so of the clip. trunk lengths, share of the thigh's turn
+constexpr double kDragReach = 0.17, kDragPrior = 0.15, kDragChange = 0.01;
 // The flank is nearer to the camera than the leg by which millimetres are counted: some 70 mm of 2.5 m.
 constexpr double kFlankNearer = 0.972;
 // What the curve leaves out: folds of cloth, skin over bone. mm, along the floor more than across it.
 constexpr double kModelRise = 0.25, kModelAlong = 1.2;
+// The lumbar spine between sacrum and ribs, trunk lengths from the hip. What the fit has wrong everywhere alike, mm,
+// and the share by which millimetres themselves may be wrong.
+constexpr double kLumbarFrom = 0.28, kLumbarTo = 0.52, kAlike = 0.3, kScaleError = 0.05;
+// An error beyond this is no measurement. mm
+constexpr double kMostError = 2.0;
 // A patch whose residual is this many standard deviations is on something else. Rounds of reweighting.
 constexpr double kTolerance = 2.5;
 constexpr int kRounds = 3;
@@ -61,7 +69,8 @@ double bell(double x, double at, double wide) { return std::exp(-(x - at) * (x -
 using Row = std::array<double, kParts>;
 
 struct Place {
-  double x, h;  // trunk lengths
+  double x, h;    // trunk lengths, from the hip and from the floor
+  Vec2 from_hip;  // along and across, trunk lengths
   Row rise{}, along{};
 };
 
@@ -85,12 +94,12 @@ struct Normal {
   }
 };
 
-Normal prior() {
+Normal prior(double drag_share, double drag_doubt) {
   Normal n;
-  const auto hold = [&](std::size_t part, double size) {
+  const auto hold = [&](std::size_t part, double size, double value = 0) {
     Row row{};
     row[part] = 1;
-    n.add(row, 0, 1 / (size * size));
+    n.add(row, value, 1 / (size * size));
   };
   for (std::size_t k = 0; k < kBumps; ++k) hold(k, kBumpPrior);
   for (std::size_t k = 0; k + 2 < kBumps; ++k) {
@@ -100,11 +109,16 @@ Normal prior() {
   }
   hold(kPelvis, kPelvisPrior), hold(kShift, kShiftPrior), hold(kTurn, kTurnPrior), hold(kAlong, kAlongPrior);
   hold(kBellyRise, kBreathPrior), hold(kChestRise, kBreathPrior);
+  hold(kDrag, drag_doubt, drag_share);
   return n;
 }
 
 Place place_of(Vec2 px, const TrunkAxes& axes) {
-  Place p{dot(px - axes.hip, axes.head) / axes.trunk_px, dot(px - axes.floor_point, axes.up) / axes.trunk_px, {}, {}};
+  Place p{dot(px - axes.hip, axes.head) / axes.trunk_px,
+          dot(px - axes.floor_point, axes.up) / axes.trunk_px,
+          {dot(px - axes.hip, axes.head) / axes.trunk_px, dot(px - axes.hip, axes.up) / axes.trunk_px},
+          {},
+          {}};
   const double front = std::clamp(p.h / kFront, 0.0, 1.2), lean = -p.h;
   for (std::size_t k = 0; k < kBumps; ++k) p.rise[k] = bump(p.x, k), p.along[k] = lean * bump_slope(p.x, k);
   p.rise[kPelvis] = pelvis(p.x), p.along[kPelvis] = lean * pelvis_slope(p.x);
@@ -116,6 +130,14 @@ Place place_of(Vec2 px, const TrunkAxes& axes) {
   return p;
 }
 
+// Where the thigh would take the place if it went with it wholly, mm, for a lowering by so many radians.
+void drag(Place& p, double lowered, double trunk_mm) {
+  const double c = std::cos(lowered) - 1, s = std::sin(lowered);
+  const double share = trunk_mm * std::exp(-dot(p.from_hip, p.from_hip) / (kDragReach * kDragReach));
+  p.along[kDrag] = share * (c * p.from_hip.x - s * p.from_hip.y);
+  p.rise[kDrag] = share * (s * p.from_hip.x + c * p.from_hip.y);
+}
+
 struct Fit {
   Row parts{};
   Normal normal;
@@ -125,11 +147,11 @@ struct Fit {
 
 // One frame: slides (x, along the floor) and rises (y) of the patches against the reference, mm (NaN = not seen), with
 // their covariance, mm².
-Fit fit_frame(const std::vector<Place>& places, const std::vector<Vec2>& moved, const std::vector<Doubt>& doubts) {
-  static const Normal kPrior = prior();
+Fit fit_frame(const std::vector<Place>& places, const std::vector<Vec2>& moved, const std::vector<Doubt>& doubts,
+              const Normal& prior) {
   Fit fit;
   for (int round = 0; round < kRounds; ++round) {
-    Normal normal = kPrior;
+    Normal normal = prior;
     fit.found = fit.lumbar = 0;
     double miss = 0, weight = 0;
     for (std::size_t i = 0; i < places.size(); ++i) {
@@ -166,7 +188,8 @@ Fit fit_frame(const std::vector<Place>& places, const std::vector<Vec2>& moved, 
 
 }  // namespace
 
-Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<const std::size_t> reference) {
+Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<const std::size_t> reference,
+                  std::span<const double> thigh_elevation) {
   Lift lift;
   const std::size_t patches = track.places.size(), frames = track.frames();
   // Each patch's place in the reference; those not seen there say nothing.
@@ -185,26 +208,45 @@ Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<cons
   std::vector<Fit> fits(frames);
   const double mm_per_px = kFlankNearer * axes.mm_per_px;
   std::vector<Vec2> moved(patches);
+  std::vector<double> thighs;
+  for (const std::size_t f : reference)
+    if (f < thigh_elevation.size() && !std::isnan(thigh_elevation[f])) thighs.push_back(thigh_elevation[f]);
+  const double thigh_zero = median(thighs), trunk_mm = axes.trunk_px * mm_per_px;
   std::vector<Doubt> doubts(patches);
-  for (std::size_t f = 0; f < frames; ++f) {
-    for (std::size_t i = 0; i < patches; ++i) {
-      const Vec2 d = track.shift(f, i) - zero[i];
-      moved[i] = {mm_per_px * dot(d, axes.head), mm_per_px * dot(d, axes.up)};
-      // Along the floor and across it.
-      const Doubt& in_px = track.doubt(f, i);
-      const auto between = [&](Vec2 a, Vec2 b) {
-        return static_cast<float>(mm_per_px * mm_per_px *
-                                  (a.x * (in_px.xx * b.x + in_px.xy * b.y) + a.y * (in_px.xy * b.x + in_px.yy * b.y)));
-      };
-      doubts[i] = {between(axes.head, axes.head), between(axes.head, axes.up), between(axes.up, axes.up)};
+  const auto fit_all = [&](const Normal& before) {
+    for (std::size_t f = 0; f < frames; ++f) {
+      for (std::size_t i = 0; i < patches; ++i) {
+        const Vec2 d = track.shift(f, i) - zero[i];
+        moved[i] = {mm_per_px * dot(d, axes.head), mm_per_px * dot(d, axes.up)};
+        // Along the floor and across it.
+        const Doubt& in_px = track.doubt(f, i);
+        const auto between = [&](Vec2 a, Vec2 b) {
+          return static_cast<float>(
+              mm_per_px * mm_per_px *
+              (a.x * (in_px.xx * b.x + in_px.xy * b.y) + a.y * (in_px.xy * b.x + in_px.yy * b.y)));
+        };
+        doubts[i] = {between(axes.head, axes.head), between(axes.head, axes.up), between(axes.up, axes.up)};
+      }
+      const double lowered = f < thigh_elevation.size() ? thigh_zero - thigh_elevation[f] : kUnknown;
+      for (Place& p : places) drag(p, std::isnan(lowered) ? 0 : lowered, trunk_mm);
+      fits[f] = fit_frame(places, moved, doubts, before);
     }
-    fits[f] = fit_frame(places, moved, doubts);
+  };
+  fit_all(prior(0, kDragPrior));
+  // What the frames say together of the clip's drag, each without its prior.
+  Row only_drag{};
+  only_drag[kDrag] = 1;
+  double sum = 0, information = 1 / (kDragPrior * kDragPrior);
+  for (const Fit& fit : fits) {
+    const double variance = fit.normal.variance(only_drag);
+    sum += fit.parts[kDrag] / variance, information += 1 / variance - 1 / (kDragPrior * kDragPrior);
   }
+  fit_all(prior(sum / information, kDragChange));
 
   // The back is read where it rises most over the clip, the same place in every frame, so that noise isn't taken for
   // height.
   double most = -1;
-  for (double x = 0.15; x <= 0.55; x += 0.01) {
+  for (double x = kLumbarFrom; x <= kLumbarTo; x += 0.01) {
     Row at{};
     for (std::size_t k = 0; k < kBumps; ++k) at[k] = bump(x, k);
     double signal = 0, noise = 0;
@@ -213,18 +255,19 @@ Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<cons
       for (std::size_t k = 0; k < kBumps; ++k) y += at[k] * fit.parts[k];
       signal += y * y, noise += fit.normal.variance(at);
     }
+    noise += kAlike * kAlike * static_cast<double>(frames);
     if (signal / noise > most) most = signal / noise, lift.apex = x;
   }
   Row at_apex{}, at_pelvis{};
   for (std::size_t k = 0; k < kBumps; ++k) at_apex[k] = bump(lift.apex, k), at_pelvis[k] = bump_slope(0.08, k);
   at_pelvis[kPelvis] = pelvis_slope(0.08);
-  const double trunk_mm = axes.trunk_px * mm_per_px;
   for (const Fit& fit : fits) {
-    const bool is_known = fit.found >= kFewest && fit.lumbar >= kFewestLumbar;
+    const double error = fit.excess * std::sqrt(fit.normal.variance(at_apex));
+    const bool is_known = fit.found >= kFewest && fit.lumbar >= kFewestLumbar && error < kMostError;
     double rise = 0, slope = 0;
     for (std::size_t k = 0; k < kParts; ++k) rise += at_apex[k] * fit.parts[k], slope += at_pelvis[k] * fit.parts[k];
     lift.lumbar_lift.push_back(is_known ? rise : kUnknown);
-    lift.lumbar_lift_error.push_back(is_known ? fit.excess * std::sqrt(fit.normal.variance(at_apex)) : kUnknown);
+    lift.lumbar_lift_error.push_back(is_known ? std::hypot(error, kAlike, kScaleError * rise) : kUnknown);
     // The line of the pelvis rises towards the head when it tips forward: posterior is the other way.
     lift.pelvic_tilt.push_back(is_known ? -to_deg(std::atan(slope / trunk_mm)) : kUnknown);
     lift.breath.push_back(is_known ? fit.parts[kBellyRise] : kUnknown);

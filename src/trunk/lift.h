@@ -7,7 +7,7 @@
 //       │        lumbar lift                     + the trunk as a whole, shifted and turned a little
 //       │      ╭──●──╮                           + the pelvis, turned about its upper end
 //       │   ╭──╯     ╰──╮                        + the breath, which lifts the front and leaves the back
-//       └───┴───────────┴────── along the back
+//       └───┴───────────┴────── along the back         + what goes with the thigh, close to the hip
 //          hip         ribs   shoulder
 //
 // Each part has a prior size, so that what the visible share of the flank can't tell apart stays uncertain, and says
@@ -39,8 +39,10 @@ struct Lift {
   double apex = 0;                        ///< where the back rises most, trunk lengths from the hip
 };
 
-/// reference    frames of the track (from 0) in which the back is taken to lie on the floor; at least one
+/// reference        frames of the track (from 0) in which the back is taken to lie on the floor; at least one
+/// thigh_elevation  of the near leg, rad above the floor, a value a frame of the track; NaN or absent where unknown
 /// returns      empty series when no patch was seen in the reference
-Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<const std::size_t> reference);
+Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<const std::size_t> reference,
+                  std::span<const double> thigh_elevation);
 
 }  // namespace endrange
