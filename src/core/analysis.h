@@ -87,6 +87,8 @@ enum class RepSide { both, left, right };
 inline Side leg_of(RepSide side, Side near) {
   return side == RepSide::both ? near : side == RepSide::left ? Side::left : Side::right;
 }
+/// What goes up and down in a rep of that side, for sentences: "the leg" or "the legs".
+inline const char* legs_of(RepSide side) { return side == RepSide::both ? "the legs" : "the leg"; }
 enum class Phase { none, lower, bottom, lift, top };
 
 struct Rep {
@@ -109,6 +111,8 @@ struct Rep {
   double confidence = 0;           ///< 0…1
 
   bool starts_at_top() const { return top_s < bottom_s; }
+  /// The back was off the floor before the lowering began: lumbar_lift_max_mm is the opening under it.
+  bool starts_arched() const { return lumbar_lift_max_mm == floor_gap_mm; }
 };
 
 enum class EndRangeStatus { found, not_reached, not_measured };
@@ -184,6 +188,10 @@ struct Analysis {
   int complete_reps() const;
   /// "both", "left", "right", "alternating" or "mixed"; "" without reps.
   std::string sides() const;
+  /// What goes up and down in the set: "the legs", or "the leg" where each complete rep is of one leg.
+  const char* legs() const;
+  /// Most complete reps began with the back off the floor: lumbar lift, which counts from there, then says nothing.
+  bool starts_arched() const;
 };
 
 const char* name_of(Posture posture);

@@ -128,12 +128,12 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     return range;
   }
   if (2 * arched > complete) {
-    range.reason = "the back was off the floor before the legs went down: press it flat, then begin";
+    range.reason = "the back was off the floor before the lowering began: press it flat, then begin";
     range.control_score = 0;
     return range;
   }
   if (known == 0) {
-    range.reason = "too little of the near flank was seen while the legs went down";
+    range.reason = "too little of the near flank was seen during the lowering";
     return range;
   }
   range.control_score = static_cast<double>(held.size()) / known;

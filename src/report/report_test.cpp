@@ -231,6 +231,33 @@ TEST(Report, the_end_range_is_told_with_interval_criterion_and_meaning) {
   }
 }
 
+TEST(Report, each_rep_shows_its_end_range_and_greatest_lumbar_lift_or_a_dash) {
+  const std::string page = write_html(arching(), {}, false), none = write_html(sample(), {}, false);
+  EXPECT_TRUE(has(page, "<th>end range<th>lumbar lift"));
+  EXPECT_TRUE(has(page, "<td>34°<td>18 mm"));
+  EXPECT_TRUE(has(none, "<td>–<td>–"));
+  EXPECT_TRUE(has(write_text(arching(), false), " 34°  18 mm"));
+  EXPECT_TRUE(has(write_text(sample(), false), " –      –"));
+}
+
+TEST(Report, a_set_of_one_leg_is_told_of_the_leg_and_one_of_both_of_the_legs) {
+  Analysis one = arching();
+  one.reps[0].side = RepSide::right;
+  EXPECT_TRUE(has(back_caption(one, 1, 20), "with the leg at 20°"));
+  EXPECT_TRUE(has(back_caption(arching(), 1, 20), "with the legs at 20°"));
+  one.end_range.status = EndRangeStatus::not_reached, one.end_range.lowest_held_deg = 12;
+  for (const std::string& report : {write_html(one, {}, false), write_text(one, false)}) {
+    EXPECT_TRUE(has(report, "as far as the leg went: 12°"));
+    EXPECT_FALSE(has(report, "the legs"));
+  }
+}
+
+TEST(Words, what_rounds_to_nothing_has_no_sign) {
+  EXPECT_EQ(number_text(-0.3, 0, " mm"), "0 mm");
+  EXPECT_EQ(number_text(-0.04, 1, ""), "0.0");
+  EXPECT_EQ(number_text(-1.2, 0, " mm"), "-1 mm");
+}
+
 TEST(Report, a_back_that_was_not_measured_comes_with_the_reason_and_how_to_film) {
   Analysis a = sample();
   a.end_range.reason = "too little of the near flank was seen";
@@ -265,12 +292,20 @@ TEST(BackCharts, show_each_lowering_with_criterion_and_end_range_and_only_what_w
   EXPECT_EQ(count_of(svg, "class='threshold'"), 1);
   EXPECT_EQ(count_of(svg, "class='estimate'"), 1);
   EXPECT_EQ(count_of(svg, "class='band'"), 1);
-  EXPECT_FALSE(lift_over_time_chart(arching()).empty());
+  EXPECT_FALSE(back_over_time_chart(arching()).empty());
   EXPECT_EQ(lift_by_angle_chart(sample()), "");
   Analysis doubtful = arching();
   doubtful.end_range.status = EndRangeStatus::not_measured;
   EXPECT_EQ(lift_by_angle_chart(doubtful), "") << "a flat line would read as a back that held";
-  EXPECT_EQ(lift_over_time_chart(sample()), "");
+  EXPECT_EQ(back_over_time_chart(sample()), "");
+}
+
+TEST(BackCharts, a_set_that_began_arched_shows_the_opening_and_no_lift) {
+  Analysis a = arching();
+  a.series.floor_gap = {30, 31, 32, 30};
+  a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 31, a.reps[0].end_range_deg = kUnknown;
+  EXPECT_TRUE(has(back_over_time_chart(a), "Opening under the back"));
+  EXPECT_FALSE(has(back_over_time_chart(a), "Lumbar lift"));
 }
 
 TEST(WrappedText, breaks_at_spaces_and_indents) { EXPECT_EQ(wrapped_text("one two three", 8, 2), "one two\n  three"); }
