@@ -107,6 +107,7 @@ struct Rep {
   double hip_rise_trunks = kUnknown;  ///< how far the hip rose from bottom to top against the shoulder, trunk lengths
   double peak_lowering_deg_per_s = kUnknown;
   double end_range_deg = kUnknown, lumbar_lift_max_mm = kUnknown;
+  double end_range_s = kUnknown;   ///< when the back was lost; NaN = held, or not measured
   double floor_gap_mm = kUnknown;  ///< the opening under the back while lowering began; NaN = hidden
   double confidence = 0;           ///< 0…1
 

@@ -9,6 +9,7 @@
 #include "media/encoder.h"
 #include "report/canvas.h"
 #include "report/overlay.h"
+#include "report/overlay_back.h"
 
 namespace endrange {
 
@@ -186,7 +187,9 @@ class Film {
     if (!picture) return tl::unexpected(picture.error());
     canvas_->clear();
     const double unit = std::max(1.0, std::min(width_, height_) / 480.0);
-    draw_body(*canvas_, a, index, shown_side(a, index), {{0, 0}, scale_}, unit);
+    const Placement placement{{0, 0}, scale_};
+    draw_body(*canvas_, a, index, shown_side(a, index), placement, unit);
+    draw_lost_back(*canvas_, a, index, placement, {static_cast<double>(width_), static_cast<double>(height_)}, unit);
     draw_panel(*canvas_, a, index, unit);
     canvas_->lay_over(*picture);
     return encoder_.push(*picture, frame.at_s);

@@ -15,6 +15,7 @@
 #include "report/findings.h"
 #include "report/html.h"
 #include "report/json.h"
+#include "report/overlay_back.h"
 #include "report/text.h"
 #include "report/words.h"
 
@@ -306,6 +307,28 @@ TEST(BackCharts, a_set_that_began_arched_shows_the_opening_and_no_lift) {
   a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 31, a.reps[0].end_range_deg = kUnknown;
   EXPECT_TRUE(has(back_over_time_chart(a), "Opening under the back"));
   EXPECT_FALSE(has(back_over_time_chart(a), "Lumbar lift"));
+}
+
+TEST(BackReading, is_lost_from_lift_off_until_the_legs_turn) {
+  Analysis a = arching();
+  a.reps[0].end_range_s = 2, a.reps[0].bottom = {2.2, 2.25};
+  EXPECT_EQ(back_reading(a, 1).state, BackState::measured);
+  EXPECT_EQ(back_reading(a, 1).mm, 1);
+  EXPECT_EQ(back_reading(a, 2).state, BackState::lost);
+  EXPECT_EQ(back_reading(a, 2).lost_deg, 34);
+  a.reps[0].lower.to_s = 2.2;
+  EXPECT_EQ(back_reading(a, 3).state, BackState::measured) << "the legs have turned";
+  EXPECT_EQ(back_reading(sample(), 0).state, BackState::unknown);
+}
+
+TEST(BackReading, of_a_back_off_the_floor_from_the_start_is_the_opening) {
+  Analysis a = arching();
+  a.series.floor_gap = {30, 31, 0, kUnknown};
+  a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 31, a.reps[0].end_range_deg = kUnknown;
+  EXPECT_EQ(back_reading(a, 1).state, BackState::off_floor);
+  EXPECT_EQ(back_reading(a, 1).mm, 31);
+  EXPECT_EQ(back_reading(a, 2).state, BackState::unknown);
+  EXPECT_EQ(back_reading(a, 3).state, BackState::unknown);
 }
 
 TEST(WrappedText, breaks_at_spaces_and_indents) { EXPECT_EQ(wrapped_text("one two three", 8, 2), "one two\n  three"); }

@@ -43,7 +43,7 @@ Table format_table() {
            {"report.html", "out", "the report, one file, offline"},
            {"analysis.json", "out", "schema endrange.analysis/1"},
            {"series.csv", "out", "one row a frame: angles, phases, joints"},
-           {"annotated.mp4", "out", "the clip with skeleton, angle, rep and phase"}}};
+           {"annotated.mp4", "out", "the clip with skeleton, angle, rep, phase, and where the back is lost"}}};
 }
 
 std::string as_text(const Table& table) {
