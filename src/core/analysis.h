@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/landmarks.h"
+#include "core/still.h"
 
 namespace endrange {
 
@@ -183,6 +184,8 @@ struct Analysis {
   std::vector<Note> notes;
   Series series;
   std::vector<SideGeometry> geometry;  ///< one a take that could be used
+  /// One rep's lowering, from its top to past where the back is lost; empty where the lumbar lift wasn't measured.
+  std::vector<BackStill> back_stills;
   std::string pose_model;
   int network_calls = 0;  ///< how many frames the network looked at
 

@@ -73,13 +73,19 @@ std::string end_range(const Analysis& a, const std::vector<KeyPicture>& pictures
   for (const std::string& more : {end_range_meaning(a), filming_advice(a)})
     if (!more.empty()) out += "<p>" + escaped(more) + "</p>";
   for (const KeyPicture& p : pictures) {
-    if (!p.is_of_back) continue;
+    if (p.kind != PictureKind::back) continue;
     const std::string caption = back_caption(a, p.rep, p.angle_deg);
     out += "<figure class='back'>" + image(p, caption) + "<figcaption>" + escaped(caption) + " <small>" +
            number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
   }
   out += lift_by_angle_chart(a);
   if (const std::string norm = norm_text(a); !norm.empty()) out += "<p class='dim'>" + escaped(norm) + "</p>";
+  for (const KeyPicture& p : pictures) {
+    if (p.kind != PictureKind::strip) continue;
+    const std::string caption = strip_caption(a, p.rep);
+    out += "<h3>What was measured, ten times larger</h3><figure class='back'>" + image(p, caption) + "<figcaption>" +
+           escaped(caption) + "</figcaption></figure>";
+  }
   return out + "</section>";
 }
 
@@ -100,11 +106,11 @@ std::string problems(const Analysis& a) {
 }
 
 std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) {
-  if (std::ranges::all_of(pictures, &KeyPicture::is_of_back)) return "";
+  if (std::ranges::all_of(pictures, [](const KeyPicture& p) { return p.kind != PictureKind::moment; })) return "";
   std::string out = "<section><h2>Key moments</h2>";
   int rep = -1;
   for (const KeyPicture& p : pictures) {
-    if (p.is_of_back) continue;
+    if (p.kind != PictureKind::moment) continue;
     if (p.rep != rep) {
       if (rep >= 0) out += "</div>";
       rep = p.rep;

@@ -281,7 +281,7 @@ TEST(Report, a_norm_stands_only_beside_a_result_of_the_same_movement_and_names_i
 
 TEST(Report, the_picture_of_the_back_stands_with_the_end_range_and_says_the_angle_in_words) {
   KeyPicture back;
-  back.rep = 1, back.angle_deg = 34.2, back.width = 8, back.height = 4, back.is_of_back = true;
+  back.rep = 1, back.angle_deg = 34.2, back.width = 8, back.height = 4, back.kind = PictureKind::back;
   const std::string page = write_html(arching(), {back}, false);
   EXPECT_TRUE(has(page, "Your floor is 34°: here the lower back begins to leave the floor (repetition 1)."));
   EXPECT_FALSE(has(page, "Key moments"));
@@ -356,6 +356,18 @@ TEST(ReportFolder, files_appear_only_when_committed) {
   ASSERT_TRUE(files->write("analysis.json", "{}"));
   ASSERT_TRUE(files->commit());
   EXPECT_EQ(text_of(out + "/analysis.json"), "{}");
+}
+
+TEST(ReportFolder, a_file_that_this_report_does_not_have_goes_with_the_earlier_report) {
+  const Folder here;
+  Analysis a = sample();
+  a.clip.file = "a.mp4";
+  std::ofstream(here.path / "analysis.json") << write_json(a);
+  std::ofstream(here.path / "strip.jpg") << "of the earlier report";
+  auto files = ReportFolder::open(here.path.string(), {"analysis.json", "strip.jpg"}, "a.mp4");
+  ASSERT_TRUE(files);
+  files->drop("strip.jpg");
+  EXPECT_FALSE(fs::exists(here.path / "strip.jpg"));
 }
 
 TEST(ReportFolder, a_strangers_file_and_another_clips_report_are_refused) {

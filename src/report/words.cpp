@@ -120,6 +120,18 @@ std::string back_caption(const Analysis& analysis, int rep, double angle_deg) {
   return "Your floor is " + degrees_text(e.deg) + ": here" + (is_same ? " " : legs + ", ") + leaves + which + ".";
 }
 
+std::string strip_caption(const Analysis& analysis, int rep) {
+  constexpr double kSeen_mm = -1;
+  const bool has_dip =
+      std::ranges::any_of(analysis.back_stills, [](const BackStill& s) { return s.lift_mm < kSeen_mm; });
+  const bool is_found = analysis.end_range.status == EndRangeStatus::found;
+  return "The movement of the lower back is drawn ten times larger than it was. Repetition " + std::to_string(rep) +
+         ", from the top " + (is_found ? "to past the moment in which the back lifts" : "to the lowest point") +
+         ": each picture gives the angle of " + analysis.legs() +
+         " and the lumbar lift as measured; red is the opening under the back, ten times as high." +
+         (has_dip ? " Where the white line dips, the back lies lower than at the first top." : "");
+}
+
 std::string norm_text(const Analysis& analysis) {
   const EndRange& e = analysis.end_range;
   if (e.status == EndRangeStatus::not_measured || analysis.exercise.id != "double_leg_raise") return "";

@@ -143,6 +143,21 @@ Place place_of(Vec2 px, const TrunkAxes& axes) {
   return p;
 }
 
+// The curve from the pelvis' upper end to the ribs; further down it would tell of the waistband, which follows the
+// thigh.
+BackCurve curve_of(const Row& parts, double apex, int frame, Vec2 hip, double mm_per_px) {
+  constexpr double kFade = 0.2;
+  BackCurve curve{frame, hip, {}};
+  for (std::size_t i = 0; i < BackCurve::kSamples; ++i) {
+    const double x = BackCurve::kFirst + BackCurve::kStep * static_cast<double>(i),
+                 in = std::clamp(1 + (x - std::min(apex, kPelvisEnd + 0.08)) / kFade, 0.0, 1.0);
+    double mm = 0;
+    for (std::size_t k = 0; k < kBumps; ++k) mm += parts[k] * bump(x, k);
+    curve.rise_px[i] = static_cast<float>(in * in * (3 - 2 * in) * mm / mm_per_px);
+  }
+  return curve;
+}
+
 struct Fit {
   Row parts{};
   Normal normal;
@@ -256,6 +271,8 @@ Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<cons
     lift.pelvic_tilt.push_back(is_known ? -to_deg(std::atan(slope / trunk_mm)) : kNaN);
     lift.pelvic_tilt_error.push_back(
         is_known ? fit.excess * to_deg(std::sqrt(fit.normal.variance(at_pelvis)) / trunk_mm) : kNaN);
+    const int frame = track.first_frame + static_cast<int>(lift.curves.size());
+    lift.curves.push_back(curve_of(fit.parts, lift.apex, frame, axes.hip, mm_per_px));
     lift.breath.push_back(is_known ? fit.parts[kBellyRise] : kNaN);
     lift.seen.push_back(static_cast<double>(fit.found) / static_cast<double>(patches));
   }
