@@ -166,8 +166,9 @@ Result<void> write_report(const Analysis& analysis, const std::string& folder, c
   namespace fs = std::filesystem;
   const bool has_video =
       options.with_video && std::ranges::any_of(analysis.series.poses, [](const Pose& p) { return p.score > 0; });
-  auto files = ReportFolder::open(folder, {"report.html", "series.csv", "annotated.mp4", "analysis.json"},
-                                  fs::path(analysis.clip.file).filename().string());
+  auto files = ReportFolder::open(
+      folder, {"report.html", "series.csv", "annotated.mp4", "lower_back.jpg", "lower_back_x10.jpg", "analysis.json"},
+      fs::path(analysis.clip.file).filename().string());
   if (!files) return tl::unexpected(files.error());
 
   DecoderOptions decoding;
@@ -185,6 +186,15 @@ Result<void> write_report(const Analysis& analysis, const std::string& folder, c
   if (!pictures) return tl::unexpected(pictures.error());
 
   if (auto wrote = files->write("report.html", write_html(analysis, *pictures, has_video)); !wrote) return wrote;
+  for (const auto& [kind, name] :
+       {std::pair{PictureKind::back, "lower_back.jpg"}, std::pair{PictureKind::strip, "lower_back_x10.jpg"}}) {
+    const auto picture = std::ranges::find(*pictures, kind, &KeyPicture::kind);
+    if (picture == pictures->end()) {
+      files->drop(name);
+      continue;
+    }
+    if (auto wrote = files->write(name, {picture->jpeg.begin(), picture->jpeg.end()}); !wrote) return wrote;
+  }
   if (auto wrote = files->write("series.csv", write_csv(analysis)); !wrote) return wrote;
   if (auto wrote = files->write("analysis.json", write_json(analysis)); !wrote) return wrote;
   return files->commit();

@@ -64,7 +64,8 @@ struct ReportOptions {
   OnProgress on_progress;
 };
 
-/// Writes report.html, analysis.json, series.csv and, if asked, annotated.mp4 into a folder, which is made if need be.
+/// Writes report.html, analysis.json, series.csv, pictures of the lower back where there are any and, if asked,
+/// annotated.mp4 into a folder, which is made if need be.
 /// Each file appears under its name only when it is whole. An earlier report there is replaced; any other file of the
 /// same name, one that endrange didn't write, is left alone and reported.
 /// Errors: io (can't be written, disk full), unreadable (the clip has gone), interrupted

@@ -12,6 +12,7 @@
 #include "exercise/exercise.h"
 #include "form/back.h"
 #include "motion/angles.h"
+#include "motion/back_stills.h"
 #include "motion/end_range.h"
 #include "motion/sets.h"
 #include "motion/side_frame.h"
@@ -136,7 +137,7 @@ void drop_angles(Rep& rep) {
 }
 
 // One take: view, angles, reps.
-View measure_take(Take take, const Following& following, Analysis& analysis) {
+View measure_take(Take take, const Following& following, Analysis& analysis, std::vector<BackCurve>& curves) {
   const double others = following.stats.searches > 0
                             ? static_cast<double>(following.stats.searches_with_others) / following.stats.searches
                             : 0;
@@ -184,7 +185,7 @@ View measure_take(Take take, const Following& following, Analysis& analysis) {
   if (view.usability == Usability::yes && view.posture == Posture::lying) {
     measure_gap(following.undersides, edges, geometry, view, analysis.series);
     measure_back(following.flanks, geometry, view,
-                 std::span(analysis.reps).subspan(static_cast<std::size_t>(first_rep)), analysis.series);
+                 std::span(analysis.reps).subspan(static_cast<std::size_t>(first_rep)), analysis.series, curves);
   }
   return view;
 }
@@ -240,6 +241,13 @@ ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) 
   }
   facts.knee_at_top_deg = median(top), facts.knee_at_bottom_deg = median(bottom), facts.hip_rise_trunks = median(rise);
   return recognise(facts);
+}
+
+// A frame that two tracks measured is told by the later one, as in the series.
+void attach_curves(std::vector<BackStill>& stills, const std::vector<BackCurve>& curves) {
+  for (BackStill& still : stills)
+    for (const BackCurve& curve : curves)
+      if (curve.frame == still.curve.frame) still.curve = curve;
 }
 
 EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
@@ -347,8 +355,9 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   analysis.series.rep.assign(frames, 0);
 
   std::vector<std::pair<View, Take>> takes;
+  std::vector<BackCurve> curves;
   for (const Take& take : split_takes(poses, following.scene))
-    takes.emplace_back(measure_take(take, following, analysis), take);
+    takes.emplace_back(measure_take(take, following, analysis, curves), take);
   analysis.view = combine(takes, analysis);
   int index = 0;
   for (Rep& rep : analysis.reps)
@@ -361,6 +370,8 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
     if (seen_in->first.usability != Usability::yes) drop_angles(rep);
   }
   analysis.end_range = end_range_of(analysis, options);
+  analysis.back_stills = choose_back_stills(analysis);
+  attach_curves(analysis.back_stills, curves);
   judge_back(analysis);
   return analysis;
 }

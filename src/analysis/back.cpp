@@ -65,7 +65,7 @@ void measure_gap(const std::vector<Underside>& undersides, std::span<const Edge>
 }
 
 void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geometry, const View& view,
-                  std::span<const Rep> reps, Series& series) {
+                  std::span<const Rep> reps, Series& series, std::vector<BackCurve>& curves) {
   const Joint hip_joint = of(Joint::left_hip, *view.near_side);
   for (const FlankTrack& track : tracks) {
     const auto first = static_cast<std::size_t>(track.first_frame);
@@ -90,6 +90,7 @@ void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geo
       series.lumbar_lift_error[first + i] = lift.lumbar_lift_error[i];
       series.pelvic_tilt[first + i] = lift.pelvic_tilt[i];
       series.breath_seen[first + i] = lift.breath[i];
+      curves.push_back(lift.curves[i]);
     }
   }
 }

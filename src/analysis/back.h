@@ -18,8 +18,9 @@ void measure_gap(const std::vector<Underside>& undersides, std::span<const Edge>
                  const View& view, Series& series);
 
 /// Fills lumbar_lift, its error, pelvic_tilt and breath_seen of the series in the frames of the tracks. Each track's
-/// zero is the first time in it that the legs stand at the top of a rep: there the back is flattest.
+/// zero is the first time in it that the legs stand at the top of a rep: there the back is flattest. The back's curve
+/// in the frames that got a lift is added to `curves`, in their order.
 void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geometry, const View& view,
-                  std::span<const Rep> reps, Series& series);
+                  std::span<const Rep> reps, Series& series, std::vector<BackCurve>& curves);
 
 }  // namespace endrange

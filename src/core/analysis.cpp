@@ -24,6 +24,16 @@ std::string Analysis::sides() const {
   return both == 0 && changes == all - 1 ? "alternating" : "mixed";
 }
 
+const char* Analysis::legs() const {
+  const std::string moved = sides();
+  return legs_of(moved == "left" || moved == "right" || moved == "alternating" ? RepSide::left : RepSide::both);
+}
+
+bool Analysis::starts_arched() const {
+  const auto arched = std::ranges::count_if(reps, [](const Rep& r) { return r.is_complete && r.starts_arched; });
+  return 2 * arched > complete_reps();
+}
+
 const char* name_of(Posture posture) {
   return posture == Posture::lying ? "lying" : posture == Posture::hanging ? "hanging" : "other";
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/landmarks.h"
+#include "core/still.h"
 #include "core/unknown.h"
 
 namespace endrange {
@@ -85,6 +86,8 @@ enum class RepSide { both, left, right };
 inline Side leg_of(RepSide side, Side near) {
   return side == RepSide::both ? near : side == RepSide::left ? Side::left : Side::right;
 }
+/// What goes up and down in a rep of that side, for sentences: "the leg" or "the legs".
+inline const char* legs_of(RepSide side) { return side == RepSide::both ? "the legs" : "the leg"; }
 enum class Phase { none, lower, bottom, lift, top };
 
 struct Rep {
@@ -103,9 +106,10 @@ struct Rep {
   double hip_rise_trunks = kUnknown;  ///< how far the hip rose from bottom to top against the shoulder, trunk lengths
   double peak_lowering_deg_per_s = kUnknown;
   double end_range_deg = kUnknown, lumbar_lift_max_mm = kUnknown;
+  double end_range_s = kUnknown;   ///< when the back was lost; NaN = held, or not measured
   double floor_gap_mm = kUnknown;  ///< the opening under the back while lowering began; NaN = hidden
-  bool starts_arched = false;  ///< that opening is one beyond doubt: the lift was measured from it, not from the floor
-  double confidence = 0;       ///< 0…1
+  bool starts_arched = false;      ///< that opening is one beyond doubt; lumbar_lift_max_mm is its height
+  double confidence = 0;           ///< 0…1
 
   bool starts_at_top() const { return top_s < bottom_s; }
 };
@@ -177,12 +181,18 @@ struct Analysis {
   std::vector<Note> notes;
   Series series;
   std::vector<SideGeometry> geometry;  ///< one a take that could be used
+  /// One rep's lowering, from its top to past where the back is lost; empty where the lumbar lift wasn't measured.
+  std::vector<BackStill> back_stills;
   std::string pose_model;
   int network_calls = 0;  ///< how many frames the network looked at
 
   int complete_reps() const;
   /// "both", "left", "right", "alternating" or "mixed"; "" without reps.
   std::string sides() const;
+  /// What goes up and down in the set: "the legs", or "the leg" where each complete rep is of one leg.
+  const char* legs() const;
+  /// Most complete reps began with the back off the floor: lumbar lift, which counts from there, then says nothing.
+  bool starts_arched() const;
 };
 
 const char* name_of(Posture posture);

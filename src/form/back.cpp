@@ -31,13 +31,14 @@ void judge_back(Analysis& a) {
       a.findings.push_back(
           {"back_arches", "fix", rep.index, rep.lower, rep.floor_gap_mm, limit, "mm", 0.8,
            text("The lower back was %.0f mm off the floor from the start of the lowering.", rep.floor_gap_mm),
-           "Press the lower back into the floor before the legs move, and keep it there."});
+           std::string("Press the lower back into the floor before ") +
+               (rep.side == RepSide::both ? "the legs move" : "the leg moves") + ", and keep it there."});
     } else if (!std::isnan(rep.end_range_deg)) {
-      a.findings.push_back(
-          {"back_arches", "fix", rep.index, rep.lower, rep.lumbar_lift_max_mm, limit, "mm", 0.9,
-           text("The lower back left the floor at %.0f° and rose by %.0f mm.", rep.end_range_deg,
-                rep.lumbar_lift_max_mm),
-           "Stop the legs a little higher, where the back still holds, and come up again from there."});
+      a.findings.push_back({"back_arches", "fix", rep.index, rep.lower, rep.lumbar_lift_max_mm, limit, "mm", 0.9,
+                            text("The lower back left the floor at %.0f° and rose by %.0f mm.", rep.end_range_deg,
+                                 rep.lumbar_lift_max_mm),
+                            std::string("Stop ") + legs_of(rep.side) +
+                                " a little higher, where the back still holds, and come up again from there."});
     }
   }
 }

@@ -47,6 +47,14 @@ TEST(Back, each_rep_that_loses_the_back_is_named_with_its_angle_and_height) {
   EXPECT_FALSE(a.findings[0].cue.empty());
 }
 
+TEST(Back, the_cue_speaks_of_the_leg_that_moved) {
+  Analysis a = set_of(1);
+  a.reps[0].side = RepSide::left, a.reps[0].lumbar_lift_max_mm = 9, a.reps[0].end_range_deg = 20;
+  judge_back(a);
+  EXPECT_EQ(a.findings[0].cue,
+            "Stop the leg a little higher, where the back still holds, and come up again from there.");
+}
+
 TEST(Back, an_opening_before_the_first_rep_is_a_set_up_that_is_not_flat) {
   Analysis a = set_of(2);
   a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 30, a.reps[0].starts_arched = true;

@@ -32,7 +32,7 @@ double gap_at_start(const Rep& rep, const EndRangeInput& in) {
 
 struct RepOutcome {
   bool is_known = false, is_lost = false;
-  double deg = kUnknown, held_deg = kUnknown, most_mm = kUnknown;
+  double deg = kUnknown, at_s = kUnknown, held_deg = kUnknown, most_mm = kUnknown;
   double deg_error = 0;  // from the lift's own error
 };
 
@@ -68,6 +68,7 @@ RepOutcome look_at(const Rep& rep, const EndRangeInput& in, double criterion) {
     const double rise = in.lumbar_lift_mm[i] - in.lumbar_lift_mm[before];
     const double share = rise > 0 ? std::clamp((criterion - in.lumbar_lift_mm[before]) / rise, 0.0, 1.0) : 0;
     out.deg = std::lerp(elevation[before], elevation[i], share);
+    out.at_s = std::lerp(in.at_s[before], in.at_s[i], share);
     // How much the angle changes while the lift grows from half the criterion to half as much again.
     std::size_t low = k, high = k;
     while (low > 0 && in.lumbar_lift_mm[frames[low]] > 0.5 * criterion) --low;
@@ -114,7 +115,7 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     if (!o.is_known) continue;
     ++known;
     rep.lumbar_lift_max_mm = o.most_mm;
-    rep.end_range_deg = o.deg;
+    rep.end_range_deg = o.deg, rep.end_range_s = o.at_s;
     if (o.is_lost) {
       lost.push_back(o.deg), errors.push_back(o.deg_error);
     } else {
@@ -126,12 +127,12 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     return range;
   }
   if (2 * arched > complete) {
-    range.reason = "the back was off the floor before the legs went down: press it flat, then begin";
+    range.reason = "the back was off the floor before the lowering began: press it flat, then begin";
     range.control_score = 0;
     return range;
   }
   if (known == 0) {
-    range.reason = "too little of the near flank was seen while the legs went down";
+    range.reason = "too little of the near flank was seen during the lowering";
     return range;
   }
   range.control_score = static_cast<double>(held.size()) / known;

@@ -51,6 +51,7 @@ TEST(EndRange, is_the_angle_at_which_the_lift_passes_the_criterion_on_the_way_do
   EXPECT_NEAR(m.range.deg, 40, 0.1);  // 5 mm are reached 10 degrees below
   EXPECT_LT(m.range.low_deg, 39);
   EXPECT_GT(m.range.high_deg, 41);
+  EXPECT_NEAR(m.reps[1].end_range_s, 4 + 50 / 40.0, 0.01) << "when, in the second rep";
   EXPECT_EQ(m.range.criterion, "lumbar lift > 5 mm for 0.15 s");
   EXPECT_EQ(m.range.control_score, 0);
   for (const Rep& rep : m.reps) EXPECT_NEAR(rep.lumbar_lift_max_mm, 20, 0.1);

@@ -11,7 +11,8 @@ namespace endrange {
 /// measured end range.
 std::string lift_by_angle_chart(const Analysis& analysis);
 
-/// Lumbar lift over time, for beneath the leg's chart; "" when none was measured.
-std::string lift_over_time_chart(const Analysis& analysis);
+/// Lumbar lift over time, for beneath the leg's chart; of a set that began with the back off the floor, where a lift
+/// has no zero, the opening under it. "" when neither was measured.
+std::string back_over_time_chart(const Analysis& analysis);
 
 }  // namespace endrange

@@ -81,6 +81,11 @@ Result<void> ReportFolder::write(const std::string& name, const std::string& tex
   return {};
 }
 
+void ReportFolder::drop(const std::string& name) const {
+  std::error_code ignored;
+  fs::remove(fs::path(folder_) / name, ignored);
+}
+
 Result<void> ReportFolder::commit() {
   std::error_code error;
   for (const std::string& name : names_) {

@@ -24,6 +24,8 @@ class ReportFolder {
   std::string temporary(const std::string& name) const;
   /// Writes a whole text file under its temporary name. Errors: io.
   Result<void> write(const std::string& name, const std::string& text) const;
+  /// Takes away what an earlier report of the clip left under that name, because this one has no such file.
+  void drop(const std::string& name) const;
   /// Renames all of them. Errors: io.
   Result<void> commit();
 

@@ -51,8 +51,11 @@ std::string cards(const Analysis& a) {
   const double lowering_s = mean_over_reps(a, [](const Rep& r) { return r.lower.duration_s(); });
   const double peak = mean_over_reps(a, [](const Rep& r) { return r.peak_lowering_deg_per_s; });
   return "<section class='cards'>" + card(reps, std::to_string(reps), reps == 1 ? "complete rep" : "complete reps") +
-         card(a.end_range.deg, degrees_text(a.end_range.deg), "end range") + card(top, degrees_text(top), "top, mean") +
-         card(lowest, degrees_text(lowest), "lowest, mean") +
+         card(a.end_range.deg, degrees_text(a.end_range.deg), "end range") +
+         (a.end_range.status == EndRangeStatus::not_reached
+              ? card(a.end_range.lowest_held_deg, degrees_text(a.end_range.lowest_held_deg), "back held, down to")
+              : "") +
+         card(top, degrees_text(top), "top, mean") + card(lowest, degrees_text(lowest), "lowest, mean") +
          card(lowering_s, number_text(lowering_s, 1, " s"), "lowering, mean") +
          card(peak, number_text(peak, 0, "°/s"), "fastest lowering, mean") + "</section>";
 }
@@ -70,13 +73,19 @@ std::string end_range(const Analysis& a, const std::vector<KeyPicture>& pictures
   for (const std::string& more : {end_range_meaning(a), filming_advice(a)})
     if (!more.empty()) out += "<p>" + escaped(more) + "</p>";
   for (const KeyPicture& p : pictures) {
-    if (!p.is_of_back) continue;
+    if (p.kind != PictureKind::back) continue;
     const std::string caption = back_caption(a, p.rep, p.angle_deg);
     out += "<figure class='back'>" + image(p, caption) + "<figcaption>" + escaped(caption) + " <small>" +
            number_text(p.at_s, 2, " s") + "</small></figcaption></figure>";
   }
   out += lift_by_angle_chart(a);
   if (const std::string norm = norm_text(a); !norm.empty()) out += "<p class='dim'>" + escaped(norm) + "</p>";
+  for (const KeyPicture& p : pictures) {
+    if (p.kind != PictureKind::strip) continue;
+    const std::string caption = strip_caption(a, p.rep);
+    out += "<h3>What was measured, ten times larger</h3><figure class='back'>" + image(p, caption) + "<figcaption>" +
+           escaped(caption) + "</figcaption></figure>";
+  }
   return out + "</section>";
 }
 
@@ -97,11 +106,11 @@ std::string problems(const Analysis& a) {
 }
 
 std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) {
-  if (std::ranges::all_of(pictures, &KeyPicture::is_of_back)) return "";
+  if (std::ranges::all_of(pictures, [](const KeyPicture& p) { return p.kind != PictureKind::moment; })) return "";
   std::string out = "<section><h2>Key moments</h2>";
   int rep = -1;
   for (const KeyPicture& p : pictures) {
-    if (p.is_of_back) continue;
+    if (p.kind != PictureKind::moment) continue;
     if (p.rep != rep) {
       if (rep >= 0) out += "</div>";
       rep = p.rep;
@@ -122,7 +131,7 @@ std::string gallery(const Analysis& a, const std::vector<KeyPicture>& pictures) 
 std::string charts(const Analysis& a) {
   const Series& s = a.series;
   if (a.view.usability != Usability::yes || s.at_s.empty()) return "";
-  const Side near = a.view.near_side.value_or(Side::left), far = opposite(near);
+  const Side near = a.view.near_side.value_or(Side::left);
   const bool thigh = std::ranges::any_of(a.geometry, &SideGeometry::is_thigh_used);
   const auto elevation = [&](Side side) -> const std::vector<double>& {
     return thigh ? s.leg(side).thigh_elevation : s.leg(side).leg_elevation;
@@ -130,27 +139,30 @@ std::string charts(const Analysis& a) {
   const auto label = [&](Side side) {
     return std::string(name_of(side)) + " leg" + (side == near ? " (near)" : " (far)");
   };
-  const auto is_far_known = [&](const std::vector<double>& v) {
+  // The leg that does the set is drawn strongly, else the one that is seen better.
+  const std::string sides = a.sides();
+  const Side strong = sides == "left" ? Side::left : sides == "right" ? Side::right : near, faint = opposite(strong);
+  const auto is_known = [&](const std::vector<double>& v) {
     return std::ranges::any_of(v, [](double x) { return !std::isnan(x); });
   };
 
-  std::vector<Curve> angle = {{label(far), "far", elevation(far)}, {label(near), "near", elevation(near)}};
-  std::vector<Curve> knee = {{label(far), "far", s.leg(far).knee_flexion},
-                             {label(near), "near", s.leg(near).knee_flexion}};
+  std::vector<Curve> angle = {{label(faint), "far", elevation(faint)}, {label(strong), "near", elevation(strong)}};
+  std::vector<Curve> knee = {{label(faint), "far", s.leg(faint).knee_flexion},
+                             {label(strong), "near", s.leg(strong).knee_flexion}};
   double low = 0, high = 90;
   for (const Curve& c : angle) {
     for (const double v : c.values)
       if (!std::isnan(v)) low = std::min(low, v), high = std::max(high, v);
   }
-  std::string out = "<section><h2>Over time</h2><p class='legend'><span class='key near'></span>" + label(near) +
-                    "<span class='key far'></span>" + label(far) +
+  std::string out = "<section><h2>Over time</h2><p class='legend'><span class='key near'></span>" + label(strong) +
+                    "<span class='key far'></span>" + label(faint) +
                     "<span class='key ph-lower'></span>lowering<span class='key ph-bottom'></span>bottom<span "
                     "class='key ph-lift'></span>lifting<span class='key ph-top'></span>top</p>";
   out += line_chart(s.at_s, angle, a.reps,
                     {"elevation", thigh ? "Thigh elevation" : "Leg elevation", "degrees above the floor",
                      std::floor(low / 10) * 10 - 5, std::ceil(high / 10) * 10 + 5, 30});
-  out += lift_over_time_chart(a);
-  if (is_far_known(s.leg(near).knee_flexion))
+  out += back_over_time_chart(a);
+  if (is_known(s.leg(strong).knee_flexion))
     out += line_chart(s.at_s, knee, a.reps, {"knee", "Knee flexion", "degrees, 0 = straight", -15, 135, 30});
   return out + "</section>";
 }
@@ -159,23 +171,23 @@ std::string table(const Analysis& a) {
   if (a.reps.empty()) return "";
   std::string out =
       "<section><h2>Reps and tempo</h2><div "
-      "class='scroll'><table><thead><tr><th>rep<th>side<th>start<th>lower<th>bottom<th>lift<th>top<th>tempo<th>top "
-      "angle<th>lowest<th>knee bend<th>peak speed<th>trust</tr></thead><tbody>";
+      "class='scroll'><table><thead><tr><th>rep<th>side<th>start<th>tempo<th>top "
+      "angle<th>lowest<th>end range<th>lumbar lift<th>knee bend<th>peak speed<th>trust</tr></thead><tbody>";
   const auto cell = [](const std::string& text) { return "<td>" + text; };
   for (const Rep& r : a.reps) {
     out += std::string(r.is_complete ? "<tr>" : "<tr class='partial'>") +
            cell(r.is_complete ? std::to_string(r.index) : "partial") + cell(name_of(r.side)) +
            cell(number_text(r.start_s, 2, " s"));
-    for (const Interval* phase : {&r.lower, &r.bottom, &r.lift, &r.top})
-      out += cell(number_text(phase->duration_s(), 2, " s"));
     out += cell(tempo_of(r)) + cell(degrees_text(r.leg_elevation_top_deg)) +
-           cell(degrees_text(r.leg_elevation_bottom_deg)) + cell(degrees_text(r.knee_flexion_max_deg)) +
+           cell(degrees_text(r.leg_elevation_bottom_deg)) + cell(degrees_text(r.end_range_deg)) +
+           cell(number_text(r.lumbar_lift_max_mm, 0, " mm")) + cell(degrees_text(r.knee_flexion_max_deg)) +
            cell(number_text(r.peak_lowering_deg_per_s, 0, "°/s")) + cell(number_text(100 * r.confidence, 0, " %"));
     out += "</tr>";
   }
   return out +
          "</tbody></table></div><p class='dim'>Tempo is lower–bottom–lift–top in seconds. Bottom and top are the time "
-         "within 2.5° of the extreme. Times are good to about one picture (" +
+         "within 2.5° of the extreme. End range is where the lower back was lost on the way down, lumbar lift its "
+         "greatest rise there; a dash: held, or not measured. Times are good to about one picture (" +
          number_text(1000 / a.clip.frames_per_s, 0, " ms") + ").</p></section>";
 }
 

@@ -9,6 +9,10 @@
 
 namespace endrange {
 
+/// moment: a key moment of a rep. back: the lower back, large, where it is lost; strip: the lower back's movement,
+/// larger than it was; both stand with the end range.
+enum class PictureKind { moment, back, strip };
+
 /// A key moment of a rep, drawn.
 struct KeyPicture {
   int rep = 0;        ///< Rep::index
@@ -17,7 +21,7 @@ struct KeyPicture {
   double angle_deg = kUnknown;
   int width = 0, height = 0;  ///< px
   std::vector<std::uint8_t> jpeg;
-  bool is_of_back = false;  ///< the lower back, large, where it is lost: it stands with the end range
+  PictureKind kind = PictureKind::moment;
 };
 
 /// The whole page.

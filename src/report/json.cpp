@@ -86,6 +86,7 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"knee_flexion_max_deg", number(r.knee_flexion_max_deg, 0)},
           {"peak_lowering_deg_per_s", number(r.peak_lowering_deg_per_s, 0)},
           {"end_range_deg", degrees(r.end_range_deg)},
+          {"end_range_s", seconds(r.end_range_s)},
           {"lumbar_lift_max_mm", degrees(r.lumbar_lift_max_mm)},
           {"floor_gap_mm", degrees(r.floor_gap_mm)},
           {"confidence", number(r.confidence, 2)}};

@@ -9,15 +9,13 @@
 #include <numbers>
 #include <string>
 
+#include "report/brush.h"
+#include "report/overlay_back.h"
+#include "report/words.h"
+
 namespace endrange {
 
 namespace {
-
-struct Colour {
-  double r, g, b;
-};
-constexpr Colour kNear{1.00, 1.00, 1.00}, kFar{0.72, 0.76, 0.80}, kLeg{1.00, 0.66, 0.15}, kFloor{0.35, 0.85, 0.75},
-    kShade{0.05, 0.07, 0.10};
 
 Colour colour_of(Phase phase) {
   switch (phase) {
@@ -30,8 +28,6 @@ Colour colour_of(Phase phase) {
   return {0.8, 0.8, 0.8};
 }
 
-void set(cairo_t* cr, Colour c, double alpha) { cairo_set_source_rgba(cr, c.r, c.g, c.b, alpha); }
-
 struct Bone {
   Joint from, to;
   bool is_leg;
@@ -42,51 +38,6 @@ constexpr std::array kBones = {
     Bone{Joint::left_shoulder, Joint::left_hip, false},   Bone{Joint::left_hip, Joint::left_knee, true},
     Bone{Joint::left_knee, Joint::left_ankle, true},      Bone{Joint::left_ankle, Joint::left_foot, true},
 };
-
-// A line with a dark edge, so that it shows on any background.
-void stroke(cairo_t* cr, Vec2 a, Vec2 b, Colour colour, double alpha, double width) {
-  if (std::isnan(a.x) || std::isnan(b.x)) return;
-  cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-  for (const bool is_edge : {true, false}) {
-    cairo_set_line_width(cr, is_edge ? width * 1.8 : width);
-    set(cr, is_edge ? kShade : colour, is_edge ? alpha * 0.55 : alpha);
-    cairo_move_to(cr, a.x, a.y);
-    cairo_line_to(cr, b.x, b.y);
-    cairo_stroke(cr);
-  }
-}
-
-void dot_at(cairo_t* cr, Vec2 p, Colour colour, double alpha, double radius) {
-  if (std::isnan(p.x)) return;
-  cairo_arc(cr, p.x, p.y, radius * 1.4, 0, 2 * std::numbers::pi);
-  set(cr, kShade, alpha * 0.6);
-  cairo_fill(cr);
-  cairo_arc(cr, p.x, p.y, radius, 0, 2 * std::numbers::pi);
-  set(cr, colour, alpha);
-  cairo_fill(cr);
-}
-
-void select_font(cairo_t* cr, double size, bool bold) {
-  cairo_select_font_face(cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
-                         bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
-  cairo_set_font_size(cr, size);
-}
-
-double text_width(cairo_t* cr, const std::string& text) {
-  cairo_text_extents_t extents;
-  cairo_text_extents(cr, text.c_str(), &extents);
-  return extents.x_advance;
-}
-
-void rounded_box(cairo_t* cr, double x, double y, double width, double height, double radius) {
-  constexpr double kQuarter = std::numbers::pi / 2;
-  cairo_new_sub_path(cr);
-  cairo_arc(cr, x + width - radius, y + radius, radius, -kQuarter, 0);
-  cairo_arc(cr, x + width - radius, y + height - radius, radius, 0, kQuarter);
-  cairo_arc(cr, x + radius, y + height - radius, radius, kQuarter, 2 * kQuarter);
-  cairo_arc(cr, x + radius, y + radius, radius, 2 * kQuarter, 3 * kQuarter);
-  cairo_close_path(cr);
-}
 
 void draw_side(cairo_t* cr, const Pose& pose, Side side, bool is_near, bool is_measured, const Placement& at,
                double unit) {
@@ -100,12 +51,6 @@ void draw_side(cairo_t* cr, const Pose& pose, Side side, bool is_near, bool is_m
   for (const Joint joint : {Joint::left_shoulder, Joint::left_hip, Joint::left_knee, Joint::left_ankle})
     dot_at(cr, at.on_canvas(pose.at(of(joint, side))), is_measured && joint != Joint::left_shoulder ? kLeg : body,
            alpha, unit * (is_near ? 2.6 : 1.8));
-}
-
-const SideGeometry* geometry_at(const Analysis& analysis, std::size_t index) {
-  for (const SideGeometry& g : analysis.geometry)
-    if (static_cast<int>(index) >= g.first_frame && static_cast<int>(index) <= g.last_frame) return &g;
-  return nullptr;
 }
 
 void draw_floor(cairo_t* cr, const SideGeometry& g, Vec2 hip, const Placement& at, double unit) {
@@ -160,7 +105,25 @@ void draw_angle(cairo_t* cr, const SideGeometry& g, Vec2 hip, Vec2 leg_end, doub
   cairo_show_text(cr, text.c_str());
 }
 
+// The back's millimetres, and what they are.
+void draw_reading(cairo_t* cr, const BackReading& reading, double x, double middle, double size) {
+  const bool is_off = reading.state == BackState::lost || reading.state == BackState::off_floor;
+  const std::string value = number_text(reading.mm, reading.mm < 9.95 ? 1 : 0, " mm");
+  for (const bool is_value : {true, false}) {
+    select_font(cr, size, is_value);
+    set(cr, is_off ? kLostText : is_value ? kNear : kFar, 1);
+    cairo_move_to(cr, x, middle + size * (is_value ? -0.25 : 1.15));
+    cairo_show_text(cr, is_value ? value.c_str() : is_off ? "off the floor" : "lumbar lift");
+  }
+}
+
 }  // namespace
+
+const SideGeometry* geometry_at(const Analysis& analysis, std::size_t index) {
+  for (const SideGeometry& g : analysis.geometry)
+    if (static_cast<int>(index) >= g.first_frame && static_cast<int>(index) <= g.last_frame) return &g;
+  return nullptr;
+}
 
 double shown_angle(const Analysis& analysis, std::size_t index, Side shown) {
   const SideGeometry* g = geometry_at(analysis, index);
@@ -204,30 +167,14 @@ void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, Side
   }
 }
 
-void draw_back_mark(Canvas& canvas, const Analysis& analysis, std::size_t index, const Placement& placement,
-                    double unit) {
-  constexpr double kWaist = 0.33;  // of the way from hip to shoulder: where the back's hollow is
-  const Pose& pose = analysis.series.poses[index];
-  const SideGeometry* g = geometry_at(analysis, index);
-  const Side near = analysis.view.near_side.value_or(Side::left);
-  const Vec2 hip = pose.at(of(Joint::left_hip, near)), shoulder = pose.at(of(Joint::left_shoulder, near));
-  if (g == nullptr || std::isnan(g->floor_point.x) || std::isnan(hip.x) || std::isnan(shoulder.x)) return;
-  const Vec2 waist = hip + kWaist * (shoulder - hip);
-  const Vec2 floor = waist - dot(waist - g->floor_point, g->up) * g->up;
-  const Vec2 tip = placement.on_canvas(floor) - unit * 3 * g->up;
-  cairo_t* cr = canvas.context();
-  stroke(cr, tip - unit * 22 * g->up, tip - unit * 3 * g->up, kLeg, 1, unit * 2.4);
-  for (const double side : {-1.0, 1.0})
-    stroke(cr, tip + side * unit * 6 * g->head - unit * 8 * g->up, tip, kLeg, 1, unit * 2.4);
-}
-
 void draw_panel(Canvas& canvas, const Analysis& analysis, std::size_t index, double unit) {
   cairo_t* cr = canvas.context();
   const int all = analysis.complete_reps(), rep = analysis.series.rep[index];
   const Phase phase = analysis.series.phase[index];
   const double margin = unit * 10, pad = unit * 8, large = unit * 22, small = unit * 10.5;
   const double deg = shown_angle(analysis, index, shown_side(analysis, index));
-  const double width = unit * (std::isnan(deg) ? 108 : 150), height = pad * 2 + large;
+  const bool has_back = has_back_reading(analysis);
+  const double width = unit * ((std::isnan(deg) ? 108 : 150) + (has_back ? 78 : 0)), height = pad * 2 + large;
 
   rounded_box(cr, margin, margin, width, height, unit * 6);
   set(cr, kShade, 0.72);
@@ -256,6 +203,7 @@ void draw_panel(Canvas& canvas, const Analysis& analysis, std::size_t index, dou
   set(cr, colour_of(phase), 1);
   cairo_move_to(cr, x, middle + small * 1.15);
   cairo_show_text(cr, rep > 0 ? name_of(phase) : "");
+  if (has_back) draw_reading(cr, back_reading(analysis, index), x + unit * 88, middle, small);
 }
 
 }  // namespace endrange

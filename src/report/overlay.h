@@ -1,4 +1,4 @@
-// overlay.h: what is drawn over a frame: floor line, skeleton, the leg's angle, and a small panel with rep and phase.
+// overlay.h: what is drawn over a frame: floor line, skeleton, the leg's angle, and a small panel with the numbers.
 #pragma once
 
 #include "core/analysis.h"
@@ -20,15 +20,13 @@ struct Placement {
 void draw_body(Canvas& canvas, const Analysis& analysis, std::size_t index, Side shown, const Placement& placement,
                double unit);
 
-/// Points at the near side's lower back in frame `index` from beneath the floor. Nothing where floor or body are
-/// unknown.
-void draw_back_mark(Canvas& canvas, const Analysis& analysis, std::size_t index, const Placement& placement,
-                    double unit);
+/// How floor and body lie in frame `index`; null where that isn't known.
+const SideGeometry* geometry_at(const Analysis& analysis, std::size_t index);
 
 /// The leg elevation that is shown for a frame, deg: of the thigh where the feet leave the picture; NaN = unknown.
 double shown_angle(const Analysis& analysis, std::size_t index, Side shown);
 
-/// Draws the panel (rep, phase, angle) of frame `index` into the top left corner.
+/// Draws the panel (angle, rep and phase, lumbar lift) of frame `index` into the top left corner.
 void draw_panel(Canvas& canvas, const Analysis& analysis, std::size_t index, double unit);
 
 /// A leg elevation for showing: "34°"; "–" when unknown. Negative angles within half a degree of the floor read "0°".

@@ -15,6 +15,7 @@
 #include "report/findings.h"
 #include "report/html.h"
 #include "report/json.h"
+#include "report/overlay_back.h"
 #include "report/text.h"
 #include "report/words.h"
 
@@ -231,6 +232,33 @@ TEST(Report, the_end_range_is_told_with_interval_criterion_and_meaning) {
   }
 }
 
+TEST(Report, each_rep_shows_its_end_range_and_greatest_lumbar_lift_or_a_dash) {
+  const std::string page = write_html(arching(), {}, false), none = write_html(sample(), {}, false);
+  EXPECT_TRUE(has(page, "<th>end range<th>lumbar lift"));
+  EXPECT_TRUE(has(page, "<td>34°<td>18 mm"));
+  EXPECT_TRUE(has(none, "<td>–<td>–"));
+  EXPECT_TRUE(has(write_text(arching(), false), " 34°  18 mm"));
+  EXPECT_TRUE(has(write_text(sample(), false), " –      –"));
+}
+
+TEST(Report, a_set_of_one_leg_is_told_of_the_leg_and_one_of_both_of_the_legs) {
+  Analysis one = arching();
+  one.reps[0].side = RepSide::right;
+  EXPECT_TRUE(has(back_caption(one, 1, 20), "with the leg at 20°"));
+  EXPECT_TRUE(has(back_caption(arching(), 1, 20), "with the legs at 20°"));
+  one.end_range.status = EndRangeStatus::not_reached, one.end_range.lowest_held_deg = 12;
+  for (const std::string& report : {write_html(one, {}, false), write_text(one, false)}) {
+    EXPECT_TRUE(has(report, "as far as the leg went: 12°"));
+    EXPECT_FALSE(has(report, "the legs"));
+  }
+}
+
+TEST(Words, what_rounds_to_nothing_has_no_sign) {
+  EXPECT_EQ(number_text(-0.3, 0, " mm"), "0 mm");
+  EXPECT_EQ(number_text(-0.04, 1, ""), "0.0");
+  EXPECT_EQ(number_text(-1.2, 0, " mm"), "-1 mm");
+}
+
 TEST(Report, a_back_that_was_not_measured_comes_with_the_reason_and_how_to_film) {
   Analysis a = sample();
   a.end_range.reason = "too little of the near flank was seen";
@@ -253,7 +281,7 @@ TEST(Report, a_norm_stands_only_beside_a_result_of_the_same_movement_and_names_i
 
 TEST(Report, the_picture_of_the_back_stands_with_the_end_range_and_says_the_angle_in_words) {
   KeyPicture back;
-  back.rep = 1, back.angle_deg = 34.2, back.width = 8, back.height = 4, back.is_of_back = true;
+  back.rep = 1, back.angle_deg = 34.2, back.width = 8, back.height = 4, back.kind = PictureKind::back;
   const std::string page = write_html(arching(), {back}, false);
   EXPECT_TRUE(has(page, "Your floor is 34°: here the lower back begins to leave the floor (repetition 1)."));
   EXPECT_FALSE(has(page, "Key moments"));
@@ -265,12 +293,44 @@ TEST(BackCharts, show_each_lowering_with_criterion_and_end_range_and_only_what_w
   EXPECT_EQ(count_of(svg, "class='threshold'"), 1);
   EXPECT_EQ(count_of(svg, "class='estimate'"), 1);
   EXPECT_EQ(count_of(svg, "class='band'"), 1);
-  EXPECT_FALSE(lift_over_time_chart(arching()).empty());
+  EXPECT_FALSE(back_over_time_chart(arching()).empty());
   EXPECT_EQ(lift_by_angle_chart(sample()), "");
   Analysis doubtful = arching();
   doubtful.end_range.status = EndRangeStatus::not_measured;
   EXPECT_EQ(lift_by_angle_chart(doubtful), "") << "a flat line would read as a back that held";
-  EXPECT_EQ(lift_over_time_chart(sample()), "");
+  EXPECT_EQ(back_over_time_chart(sample()), "");
+}
+
+TEST(BackCharts, a_set_that_began_arched_shows_the_opening_and_no_lift) {
+  Analysis a = arching();
+  a.series.floor_gap = {30, 31, 32, 30};
+  a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 31, a.reps[0].starts_arched = true,
+  a.reps[0].end_range_deg = kUnknown;
+  EXPECT_TRUE(has(back_over_time_chart(a), "Opening under the back"));
+  EXPECT_FALSE(has(back_over_time_chart(a), "Lumbar lift"));
+}
+
+TEST(BackReading, is_lost_from_lift_off_until_the_legs_turn) {
+  Analysis a = arching();
+  a.reps[0].end_range_s = 2, a.reps[0].bottom = {2.2, 2.25};
+  EXPECT_EQ(back_reading(a, 1).state, BackState::measured);
+  EXPECT_EQ(back_reading(a, 1).mm, 1);
+  EXPECT_EQ(back_reading(a, 2).state, BackState::lost);
+  EXPECT_EQ(back_reading(a, 2).lost_deg, 34);
+  a.reps[0].lower.to_s = 2.2;
+  EXPECT_EQ(back_reading(a, 3).state, BackState::measured) << "the legs have turned";
+  EXPECT_EQ(back_reading(sample(), 0).state, BackState::unknown);
+}
+
+TEST(BackReading, of_a_back_off_the_floor_from_the_start_is_the_opening) {
+  Analysis a = arching();
+  a.series.floor_gap = {30, 31, 0, kUnknown};
+  a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 31, a.reps[0].starts_arched = true,
+  a.reps[0].end_range_deg = kUnknown;
+  EXPECT_EQ(back_reading(a, 1).state, BackState::off_floor);
+  EXPECT_EQ(back_reading(a, 1).mm, 31);
+  EXPECT_EQ(back_reading(a, 2).state, BackState::unknown);
+  EXPECT_EQ(back_reading(a, 3).state, BackState::unknown);
 }
 
 TEST(WrappedText, breaks_at_spaces_and_indents) { EXPECT_EQ(wrapped_text("one two three", 8, 2), "one two\n  three"); }
@@ -298,6 +358,18 @@ TEST(ReportFolder, files_appear_only_when_committed) {
   ASSERT_TRUE(files->write("analysis.json", "{}"));
   ASSERT_TRUE(files->commit());
   EXPECT_EQ(text_of(out + "/analysis.json"), "{}");
+}
+
+TEST(ReportFolder, a_file_that_this_report_does_not_have_goes_with_the_earlier_report) {
+  const Folder here;
+  Analysis a = sample();
+  a.clip.file = "a.mp4";
+  std::ofstream(here.path / "analysis.json") << write_json(a);
+  std::ofstream(here.path / "strip.jpg") << "of the earlier report";
+  auto files = ReportFolder::open(here.path.string(), {"analysis.json", "strip.jpg"}, "a.mp4");
+  ASSERT_TRUE(files);
+  files->drop("strip.jpg");
+  EXPECT_FALSE(fs::exists(here.path / "strip.jpg"));
 }
 
 TEST(ReportFolder, a_strangers_file_and_another_clips_report_are_refused) {

@@ -43,7 +43,9 @@ Table format_table() {
            {"report.html", "out", "the report, one file, offline"},
            {"analysis.json", "out", "schema endrange.analysis/1"},
            {"series.csv", "out", "one row a frame: angles, phases, joints"},
-           {"annotated.mp4", "out", "the clip with skeleton, angle, rep and phase"}}};
+           {"lower_back.jpg", "out", "the lower back where it is lost, or highest; where there is such a moment"},
+           {"lower_back_x10.jpg", "out", "the lower back's movement, drawn ten times larger; where it was measured"},
+           {"annotated.mp4", "out", "the clip with skeleton, angle, rep, phase, and where the back is lost"}}};
 }
 
 std::string as_text(const Table& table) {

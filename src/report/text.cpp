@@ -25,13 +25,15 @@ constexpr const char* kYellow = "33";
 
 std::string rep_row(const Rep& r) {
   std::string row = right_aligned(r.is_complete ? std::to_string(r.index) : "(–)", 4) +
-                    right_aligned(name_of(r.side), 7) + right_aligned(number_text(r.start_s, 1, ""), 8) +
-                    right_aligned(tempo_of(r), 18) + right_aligned(degrees_text(r.leg_elevation_top_deg), 7) +
-                    right_aligned(degrees_text(r.leg_elevation_bottom_deg), 8) +
-                    right_aligned(degrees_text(r.knee_flexion_max_deg), 7) +
-                    right_aligned(number_text(r.peak_lowering_deg_per_s, 0, "°/s"), 9) +
-                    right_aligned(number_text(100 * r.confidence, 0, "%"), 7);
-  return row + (r.is_complete ? r.is_cut_off ? "  cut off" : "" : "  partial") + "\n";
+                    right_aligned(name_of(r.side), 6) + right_aligned(number_text(r.start_s, 1, ""), 6) +
+                    right_aligned(tempo_of(r), 17) + right_aligned(degrees_text(r.leg_elevation_top_deg), 5) +
+                    right_aligned(degrees_text(r.leg_elevation_bottom_deg), 7) +
+                    right_aligned(degrees_text(r.end_range_deg), 10) +
+                    right_aligned(number_text(r.lumbar_lift_max_mm, 0, " mm"), 7) +
+                    right_aligned(degrees_text(r.knee_flexion_max_deg), 5) +
+                    right_aligned(number_text(r.peak_lowering_deg_per_s, 0, ""), 5) +
+                    right_aligned(number_text(100 * r.confidence, 0, "%"), 6);
+  return row + "\n";
 }
 
 std::string findings_lines(const Analysis& a, const Paint& paint) {
@@ -55,8 +57,11 @@ std::string write_text(const Analysis& a, bool color) {
   out += paint(kBold, wrapped_text(headline(a), kColumns, 0)) + "\n";
 
   if (!a.reps.empty()) {
-    out += "\n" + paint(kDim, " rep   side   start  low-bot-lift-top    top  bottom   knee     peak  trust") + "\n";
+    out += "\n" + paint(kDim, " rep  side start low-bot-lift-top  top bottom end range lumbar knee  °/s trust") + "\n";
     for (const Rep& rep : a.reps) out += rep_row(rep);
+    for (const Rep& rep : a.reps)
+      if (rep.is_complete && rep.is_cut_off)
+        out += paint(kDim, "Rep " + std::to_string(rep.index) + " isn't over when the clip ends.") + "\n";
   }
   out += "\n" + paint(kBold, wrapped_text(end_range_text(a), kColumns, 0)) + "\n";
   for (const std::string& more : {end_range_meaning(a), filming_advice(a)})

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
 
 #include "exercise/exercise.h"
 #include "report/overlay.h"
@@ -12,7 +13,9 @@ std::string number_text(double value, int decimals, const std::string& unit) {
   if (std::isnan(value)) return "–";
   char text[48];
   std::snprintf(text, sizeof text, "%.*f", decimals, value);
-  return text + unit;
+  // What rounds to nothing has no sign.
+  const bool is_zero = std::strspn(text, "-0.") == std::strlen(text);
+  return (is_zero && text[0] == '-' ? text + 1 : text) + unit;
 }
 
 std::string exercise_title(const Analysis& analysis) {
@@ -20,11 +23,15 @@ std::string exercise_title(const Analysis& analysis) {
   return exercise != nullptr ? std::string(exercise->title) : analysis.exercise.id;
 }
 
+static std::string lower_case(std::string title) {
+  if (!title.empty()) title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
+  return title;
+}
+
 std::string headline(const Analysis& analysis) {
   const int reps = analysis.complete_reps();
   if (reps == 0) return "No complete leg raise was found in this clip.";
-  std::string title = exercise_title(analysis);
-  title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
+  const std::string title = lower_case(exercise_title(analysis));
   const std::string sides = analysis.sides();
   std::string text = std::to_string(reps) + (reps == 1 ? " rep of " : " reps of ") + title;
   if (sides == "left" || sides == "right") text += ", " + sides + " leg";
@@ -50,11 +57,26 @@ std::string end_range_text(const Analysis& analysis) {
       return "Your floor is " + degrees_text(e.deg) + " (" + degrees_text(e.low_deg) + " to " +
              degrees_text(e.high_deg) + "; " + e.criterion + ").";
     case EndRangeStatus::not_reached:
-      return "The back stayed down as far as the legs went: " + degrees_text(e.lowest_held_deg) + " (" + e.criterion +
-             ").";
+      return std::string("The back stayed down as far as ") + analysis.legs() +
+             " went: " + degrees_text(e.lowest_held_deg) + " (" + e.criterion + ").";
     case EndRangeStatus::not_measured: break;
   }
   return "End range not measured: " + e.reason + ".";
+}
+
+// What a back that held leaves to find.
+static std::string when_held(const Analysis& analysis) {
+  // A leg this low lies on the floor, or as good as. deg
+  constexpr double kOnFloor = 5;
+  if (!(analysis.end_range.lowest_held_deg <= kOnFloor))
+    return std::string("Your end range lies lower than ") + analysis.legs() +
+           " went. To find it, go down a little further while the back stays on the floor.";
+  const Exercise *now = find_exercise(analysis.exercise.id),
+                 *next = now != nullptr ? find_exercise(now->harder) : nullptr;
+  return "That is all the way down: in this exercise the back holds over the whole range." +
+         (next != nullptr && next->position == Position::supine
+              ? " A harder one will show where it ends: " + lower_case(std::string(next->title)) + "."
+              : "");
 }
 
 std::string end_range_meaning(const Analysis& analysis) {
@@ -62,12 +84,9 @@ std::string end_range_meaning(const Analysis& analysis) {
   std::string text;
   if (e.status == EndRangeStatus::found)
     text =
-        "This is your end range: down to this angle the lower back stays on the floor while the legs are lowered; "
-        "below it, the back begins to leave the floor. Turn round there: control first, depth second.";
-  if (e.status == EndRangeStatus::not_reached)
-    text =
-        "Your end range lies lower than the legs went. To find it, lower them a little further while the back stays "
-        "down.";
+        "This is your end range: down to this angle the lower back stays on the floor during the lowering; below it, "
+        "the back begins to leave the floor. Turn round there: control first, depth second.";
+  if (e.status == EndRangeStatus::not_reached) text = when_held(analysis);
   const bool is_mixed = e.control_score > 0 && e.control_score < 1;
   if (!text.empty() && is_mixed)
     text += " The back stayed down in " + number_text(100 * e.control_score, 0, " %") + " of the measured repetitions.";
@@ -89,7 +108,8 @@ std::string back_caption(const Analysis& analysis, int rep, double angle_deg) {
   const EndRange& e = analysis.end_range;
   const auto shown = std::ranges::find_if(analysis.reps, [&](const Rep& r) { return r.is_complete && r.index == rep; });
   if (shown == analysis.reps.end()) return "";
-  const std::string legs = std::isnan(angle_deg) ? "" : ", with the legs at " + degrees_text(angle_deg);
+  const std::string legs =
+      std::isnan(angle_deg) ? "" : std::string(", with ") + legs_of(shown->side) + " at " + degrees_text(angle_deg);
   const std::string which = " (repetition " + std::to_string(rep) + ")";
   if (std::isnan(shown->end_range_deg))
     return "Here the lower back is " + number_text(shown->lumbar_lift_max_mm, 0, " mm") + " off the floor" + legs +
@@ -98,6 +118,18 @@ std::string back_caption(const Analysis& analysis, int rep, double angle_deg) {
   if (e.status != EndRangeStatus::found) return "Here " + leaves + legs + which + ".";
   const bool is_same = std::isnan(angle_deg) || degrees_text(angle_deg) == degrees_text(e.deg);
   return "Your floor is " + degrees_text(e.deg) + ": here" + (is_same ? " " : legs + ", ") + leaves + which + ".";
+}
+
+std::string strip_caption(const Analysis& analysis, int rep) {
+  constexpr double kSeen_mm = -1;
+  const bool has_dip =
+      std::ranges::any_of(analysis.back_stills, [](const BackStill& s) { return s.lift_mm < kSeen_mm; });
+  const bool is_found = analysis.end_range.status == EndRangeStatus::found;
+  return "The movement of the lower back is drawn ten times larger than it was. Repetition " + std::to_string(rep) +
+         ", from the top " + (is_found ? "to past the moment in which the back lifts" : "to the lowest point") +
+         ": each picture gives the angle of " + analysis.legs() +
+         " and the lumbar lift as measured; red is the opening under the back, ten times as high." +
+         (has_dip ? " Where the white line dips, the back lies lower than at the first top." : "");
 }
 
 std::string norm_text(const Analysis& analysis) {

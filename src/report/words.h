@@ -37,6 +37,8 @@ std::string end_range_meaning(const Analysis& analysis);
 std::string filming_advice(const Analysis& analysis);
 /// Beneath the picture of the lower back in `rep`: "Your floor is 34°: here, at 33°, …".
 std::string back_caption(const Analysis& analysis, int rep, double angle_deg);
+/// Beneath the strip of `rep`: what it shows, and that its movement is drawn larger than it was.
+std::string strip_caption(const Analysis& analysis, int rep);
 /// A published figure beside the result, with its criterion; "" where none is of the same movement.
 std::string norm_text(const Analysis& analysis);
 

@@ -138,6 +138,21 @@ void drag(Place& p, double lowered, double trunk_mm) {
   p.rise[kDrag] = share * (s * p.from_hip.x + c * p.from_hip.y);
 }
 
+// The curve from the pelvis' upper end to the ribs; further down it would tell of the waistband, which follows the
+// thigh.
+BackCurve curve_of(const Row& parts, double apex, int frame, Vec2 hip, double mm_per_px) {
+  constexpr double kFade = 0.2;
+  BackCurve curve{frame, hip, {}};
+  for (std::size_t i = 0; i < BackCurve::kSamples; ++i) {
+    const double x = BackCurve::kFirst + BackCurve::kStep * static_cast<double>(i),
+                 in = std::clamp(1 + (x - std::min(apex, kPelvisEnd + 0.08)) / kFade, 0.0, 1.0);
+    double mm = 0;
+    for (std::size_t k = 0; k < kBumps; ++k) mm += parts[k] * bump(x, k);
+    curve.rise_px[i] = static_cast<float>(in * in * (3 - 2 * in) * mm / mm_per_px);
+  }
+  return curve;
+}
+
 struct Fit {
   Row parts{};
   Normal normal;
@@ -270,6 +285,8 @@ Lift measure_lift(const FlankTrack& track, const TrunkAxes& axes, std::span<cons
     lift.lumbar_lift_error.push_back(is_known ? std::hypot(error, kAlike, kScaleError * rise) : kUnknown);
     // The line of the pelvis rises towards the head when it tips forward: posterior is the other way.
     lift.pelvic_tilt.push_back(is_known ? -to_deg(std::atan(slope / trunk_mm)) : kUnknown);
+    const int frame = track.first_frame + static_cast<int>(lift.curves.size());
+    lift.curves.push_back(curve_of(fit.parts, lift.apex, frame, axes.hip, mm_per_px));
     lift.breath.push_back(is_known ? fit.parts[kBellyRise] : kUnknown);
     lift.seen.push_back(static_cast<double>(fit.found) / static_cast<double>(patches));
   }

@@ -17,6 +17,7 @@
 #include <span>
 #include <vector>
 
+#include "core/still.h"
 #include "trunk/flank.h"
 
 namespace endrange {
@@ -36,6 +37,7 @@ struct Lift {
   std::vector<double> pelvic_tilt;        ///< deg from the reference, posterior positive
   std::vector<double> breath;             ///< mm that the belly's front has risen since the reference
   std::vector<double> seen;               ///< share of the patches that were found, 0…1
+  std::vector<BackCurve> curves;          ///< the lower back along its length, also where the rest is NaN
   double apex = 0;                        ///< where the back rises most, trunk lengths from the hip
 };
 

@@ -83,6 +83,17 @@ TEST(Lift, an_arch_of_known_height_is_measured_to_half_a_millimetre_and_covered_
   EXPECT_NEAR(lift.apex, 0.31, 0.08);
 }
 
+TEST(Lift, the_curve_along_the_back_is_the_arch_in_pixels_and_ends_above_the_pelvis) {
+  const Lift lift = measure_lift(track_of(arches({0, 0, 0, 12})), kAxes, kFirst, {});
+  ASSERT_EQ(lift.curves.size(), 4u);
+  const BackCurve& curve = lift.curves[3];
+  EXPECT_EQ(curve.frame, 3);
+  EXPECT_EQ(curve.hip.x, kAxes.hip.x);
+  EXPECT_NEAR(curve.at(lift.apex) * kMm * kFlankNearer, lift.lumbar_lift[3], 0.1);
+  EXPECT_NEAR(curve.at(0.45) * kMm * kFlankNearer, arch(12)(0.45), 1.5);
+  for (const double along : {-0.2, 0.0, 0.05, 0.8}) EXPECT_NEAR(curve.at(along), 0, 0.05) << along;
+}
+
 TEST(Lift, breathing_of_twelve_millimetres_is_breath_and_not_lift) {
   std::vector<Back> moments(3);
   for (int i = 0; i < 30; ++i) {
