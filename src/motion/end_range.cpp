@@ -14,6 +14,8 @@ constexpr double kLeastLost_mm = 5, kNoises = 3, kLostFor_s = 0.15;
 // Lowering of which less than this share was seen says nothing.
 constexpr double kSeen = 0.7;
 // The angle's error within a clip is mostly common to its reps as well.
+// An interval wider than this either way says nothing.
+constexpr double kWidest_deg = 30;
 constexpr double kTwoSided = 1.96;
 // What an encoder that erases small movements adds to an interval.
 constexpr double kWiderInDoubt = 1.5;
@@ -36,12 +38,13 @@ struct RepOutcome {
   double deg_error = 0;  // from the lift's own error
 };
 
-// From the top of a rep to the end of its stay at the bottom.
+// From the top of a rep to the end of its stay at the bottom, which of one that began there is its end.
 RepOutcome look_at(const Rep& rep, const EndRangeInput& in, double criterion) {
   RepOutcome out;
   const Side leg = leg_of(rep.side, in.near_side);
   const auto elevation = in.elevation_deg[static_cast<std::size_t>(leg)];
-  const double from_s = rep.lower.from_s, to_s = std::max(rep.lower.to_s, rep.bottom.to_s);
+  const Interval& low = rep.starts_at_top() ? rep.bottom : rep.settled;
+  const double from_s = rep.lower.from_s, to_s = low.is_known() ? std::max(rep.lower.to_s, low.to_s) : rep.lower.to_s;
   std::vector<std::size_t> frames;
   std::size_t all = 0;
   for (std::size_t i = 0; i < in.at_s.size(); ++i) {
@@ -147,6 +150,11 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     const double spread = n > 1 ? std::sqrt(squares / (n - 1) / n) * (1 + 2 / n) : 0;
     const double half =
         kTwoSided * (in.doubt.empty() ? 1 : kWiderInDoubt) * std::hypot(spread, own, in.angle_error_deg);
+    if (half > kWidest_deg) {
+      range.status = EndRangeStatus::not_measured, range.deg = kUnknown;
+      range.reason = "the repetitions disagree on where the back was lost";
+      return range;
+    }
     range.low_deg = range.deg - half, range.high_deg = range.deg + half;
   } else if (!in.doubt.empty()) {
     range.reason = in.doubt;

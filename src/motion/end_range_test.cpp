@@ -85,6 +85,30 @@ TEST(EndRange, reps_that_differ_widen_the_interval_and_the_median_counts) {
   EXPECT_GT(m.range.high_deg, 50);
 }
 
+TEST(EndRange, of_a_rep_that_began_at_the_bottom_the_stay_at_its_end_counts) {
+  Made m = make(2, [](int, double e) { return growing(e, 20); });
+  // The second cycle's top and way down, ended early: the back is lost while the legs come to rest.
+  Rep rep = m.reps[1];
+  rep.bottom_s = 2.2, rep.top_s = 4, rep.bottom = {2, 2.5}, rep.top = {4, 4.1};
+  rep.lower = {4.1, 5.5}, rep.settled_s = 6.2, rep.settled = {5.5, 6.5};
+  m.reps = {rep};
+  EndRangeInput in;
+  in.at_s = m.at_s, in.lumbar_lift_mm = m.lift, in.lumbar_lift_error_mm = m.error, in.floor_gap_mm = m.gap;
+  in.elevation_deg = {m.elevation, m.none};
+  const EndRange range = find_end_range(in, m.reps);
+  EXPECT_EQ(range.status, EndRangeStatus::not_reached) << "5 mm only at 10 degrees";
+  EXPECT_NEAR(range.lowest_held_deg, 10, 0.1);
+  EXPECT_NEAR(m.reps[0].lumbar_lift_max_mm, 5, 0.1);
+}
+
+TEST(EndRange, reps_that_disagree_wholly_give_no_end_range) {
+  const Made m = make(2, [](int rep, double e) { return growing(e, rep == 0 ? 85 : 25); });
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_measured);
+  EXPECT_TRUE(std::isnan(m.range.deg));
+  EXPECT_NE(m.range.reason.find("disagree"), std::string::npos);
+  EXPECT_NEAR(m.reps[0].end_range_deg, 75, 0.1) << "each rep keeps its own";
+}
+
 TEST(EndRange, most_reps_decide) {
   const Made m = make(3, [](int rep, double e) { return rep == 1 ? growing(e, 50) : 0; });
   EXPECT_EQ(m.range.status, EndRangeStatus::not_reached);
