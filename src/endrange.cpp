@@ -17,6 +17,7 @@
 #include "report/files.h"
 #include "report/html.h"
 #include "report/json.h"
+#include "report/loads.h"
 #include "report/pictures.h"
 #include "report/tables.h"
 #include "report/text.h"

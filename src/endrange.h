@@ -15,6 +15,7 @@
 #include <functional>
 #include <string>
 
+#include "body/sheet.h"
 #include "core/analysis.h"
 #include "core/comparison.h"
 #include "core/error.h"
@@ -90,6 +91,11 @@ Comparison compare(const Analysis& analysis, const Truth& truth);
 /// As a table for a terminal, and as a page of its own. clip, report: links for the page, relative to it.
 std::string to_text(const Comparison& comparison);
 std::string to_html(const Comparison& comparison, const std::string& clip, const std::string& report);
+
+/// What the forces of an exercise are: load_sheet(question) of body/sheet.h, and how to write it down.
+std::string to_text(const LoadSheet& sheet);
+std::string to_json(const LoadSheet& sheet);
+std::string to_csv(const LoadSheet& sheet);
 
 /// Tables of what endrange knows: "exercises", "checks", "formats".
 /// as: "text", "json" or "markdown". Errors: bad_argument (no such table).

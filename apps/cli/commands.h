@@ -39,6 +39,13 @@ struct SynthCommand {
 void add_knobs(CLI::App& app, Recipe& recipe);
 int run_synth(const SynthCommand& command);
 
+struct LoadsCommand {
+  LoadQuestion question;
+  std::string sex;
+  bool as_json = false, as_csv = false;
+};
+int run_loads(LoadsCommand& command);
+
 struct DemoCommand {
   std::string out = "endrange-demo";
   int threads = 2;

@@ -33,6 +33,7 @@ constexpr const char* kExamples = R"(Examples:
   endrange analyze monday.mp4                    measure a clip, write monday.endrange/report.html
   endrange analyze monday.mp4 --height 1.78      with your height, so that millimetres are yours
   endrange analyze monday.mp4 --json | jq .reps  for scripts: one JSON document on stdout
+  endrange loads --sweep --height 1.78 --mass 72 what the legs weigh on hips and back
   endrange list exercises                        the variations that are known
 
 Film from the side: phone on the floor, level with the hips, 2 to 3 m away, the whole body in the picture.
@@ -69,6 +70,29 @@ int run(int argc, char** argv) {
   synth_app->add_option("--threads", synth.threads, "Processor threads (default: 2)")->type_name("N");
   add_knobs(*synth_app, synth.recipe);
 
+  LoadsCommand loads;
+  CLI::App* loads_app = app.add_subcommand("loads", "What the forces are: hips, lower back, muscles, contact");
+  loads_app->add_option("--exercise", loads.question.exercise, "Which variation (default: double_leg_raise)")
+      ->type_name("ID");
+  auto* loads_angle =
+      loads_app->add_option("--angle", loads.question.angle_deg, "Leg elevation, hip to ankle (default: 0, level)")
+          ->type_name("DEG");
+  loads_app->add_flag("--sweep", loads.question.is_sweep, "From 90° down to the floor, every 5°")
+      ->excludes(loads_angle);
+  loads_app->add_option("--knee", loads.question.knee_deg, "Knee flexion (default: as in the exercise)")
+      ->type_name("DEG");
+  loads_app->add_option("--hands", loads.question.hands, "sides, chest, overhead or under_hips")->type_name("WHERE");
+  loads_app->add_flag("--head-lifted", loads.question.is_head_lifted, "The head is off the floor");
+  loads_app->add_option("--ankle-weight", loads.question.ankle_weight_kg, "On each ankle")->type_name("KG");
+  loads_app->add_option("--end-range", loads.question.end_range_deg, "A measured end range: what does it imply?")
+      ->type_name("DEG");
+  loads_app->add_option("--height", loads.question.height_m, "The lifter's height (default: 1.70 assumed)")
+      ->type_name("M");
+  loads_app->add_option("--mass", loads.question.mass_kg, "The lifter's mass (default: a band)")->type_name("KG");
+  loads_app->add_option("--sex", loads.sex, "f or m (default: a band over both)")->type_name("f|m");
+  auto* loads_json = loads_app->add_flag("--json", loads.as_json, "As one JSON document");
+  loads_app->add_flag("--csv", loads.as_csv, "As a table for a spreadsheet")->excludes(loads_json);
+
   DemoCommand demo;
   CLI::App* demo_app = app.add_subcommand("demo", "Render a clip, measure it, show measured beside true");
   demo_app->add_option("--out", demo.out, "Folder for clip and pages (default: endrange-demo)")->type_name("DIR");
@@ -89,6 +113,7 @@ int run(int argc, char** argv) {
   }
   if (analyze_app->parsed()) return run_analyze(analyze);
   if (synth_app->parsed()) return run_synth(synth);
+  if (loads_app->parsed()) return run_loads(loads);
   if (demo_app->parsed()) return run_demo(demo);
   const auto text = list_table(table, list_json ? "json" : list_markdown ? "markdown" : "text");
   if (!text) return complain(text.error());

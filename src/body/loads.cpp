@@ -285,10 +285,11 @@ Loads loads_of(const LoadModel& model, const LoadPose& pose, const LoadOptions& 
 std::optional<double> predicted_end_range(const LoadModel& model, const LoadPose& pose, double abdominal_capacity) {
   constexpr double kHighest = 75.0_deg, kStep = 1.0_deg, kTouch_n = 0.5;
   std::array<double, kMostEquations> start{};
+  const bool is_alike = pose.thigh_elevation[0] == pose.thigh_elevation[1] && !pose.is_resting[1];
   const auto presses = [&](double elevation) {
     LoadPose at = pose;
     for (std::size_t s = 0; s < 2; ++s)
-      if (!pose.is_resting[s]) at.thigh_elevation[s] = elevation + thigh_above_leg(model.body, pose.knee_flexion[s]);
+      if (s == 0 || is_alike) at.thigh_elevation[s] = elevation + thigh_above_leg(model.body, pose.knee_flexion[s]);
     const Loads loads = loads_of(model, at, {true, abdominal_capacity}, start);
     if (loads.is_feasible) start = loads.price;
     return loads.is_feasible && loads.contacts.lumbar > kTouch_n;
