@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "analysis/back.h"
+#include "analysis/forces.h"
 #include "core/angle.h"
 #include "core/prefetch.h"
 #include "core/smooth.h"
@@ -349,7 +350,9 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
          {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
       values->assign(frames, kUnknown);
   for (auto* values : {&analysis.series.lumbar_lift, &analysis.series.lumbar_lift_error, &analysis.series.floor_gap,
-                       &analysis.series.pelvic_tilt, &analysis.series.breath_seen})
+                       &analysis.series.pelvic_tilt, &analysis.series.breath_seen, &analysis.series.hip_moment,
+                       &analysis.series.hip_moment_inertial, &analysis.series.l4l5_compression_low,
+                       &analysis.series.l4l5_compression_high, &analysis.series.psoas_low, &analysis.series.psoas_high})
     values->assign(frames, kUnknown);
   analysis.series.phase.assign(frames, Phase::none);
   analysis.series.rep.assign(frames, 0);
@@ -373,6 +376,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   analysis.back_stills = choose_back_stills(analysis);
   attach_curves(analysis.back_stills, curves);
   judge_back(analysis);
+  add_forces(analysis);
   return analysis;
 }
 

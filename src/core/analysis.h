@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/landmarks.h"
+#include "core/load_sheet.h"
 #include "core/still.h"
 #include "core/unknown.h"
 
@@ -143,6 +144,10 @@ struct Series {
   std::vector<double> floor_gap;    ///< between lower back and floor; NaN where hidden. mm, (frames)
   std::vector<double> pelvic_tilt;  ///< posterior positive, deg, (frames)
   std::vector<double> breath_seen;  ///< rise of the belly's front, mm, (frames)
+  /// Of gravity and inertia on the legs that are held up, for the first of the possible bodies. N·m, (frames)
+  std::vector<double> hip_moment, hip_moment_inertial;
+  /// What presses L4 on L5, and both psoas' pull: the model's least and most. N, (frames)
+  std::vector<double> l4l5_compression_low, l4l5_compression_high, psoas_low, psoas_high;
   const LegSeries& leg(Side side) const { return legs[static_cast<std::size_t>(side)]; }
   LegSeries& leg(Side side) { return legs[static_cast<std::size_t>(side)]; }
 };
@@ -169,6 +174,15 @@ struct Finding {
   std::string message, cue;
 };
 
+/// The forces of a clip: at the moment that presses most, and of the exercise as such.
+struct LoadSummary {
+  double at_s = kUnknown, leg_elevation_deg = kUnknown;
+  double hip_moment_nm = kUnknown;
+  Band l4l5_compression_n, psoas_n;
+  double momentum_share = kUnknown;  ///< inertia over gravity at the hips while the legs move, median
+  LoadSheet sheet;                   ///< the exercise from 90 deg down, for this body
+};
+
 struct Analysis {
   std::string version;
   ClipSummary clip;
@@ -178,6 +192,7 @@ struct Analysis {
   std::vector<Rep> reps;  ///< complete and partial, in time order
   EndRange end_range;
   std::vector<Finding> findings;
+  std::optional<LoadSummary> loads;  ///< where the exercise is one whose forces are modelled
   std::vector<Note> notes;
   Series series;
   std::vector<SideGeometry> geometry;  ///< one a take that could be used

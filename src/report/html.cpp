@@ -8,6 +8,7 @@
 #include "report/back_charts.h"
 #include "report/chart.h"
 #include "report/findings.h"
+#include "report/force_section.h"
 #include "report/overlay.h"
 #include "report/page_style.h"
 #include "report/words.h"
@@ -232,7 +233,7 @@ std::string write_html(const Analysis& a, const std::vector<KeyPicture>& picture
           number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
   page += cards(a) + problems(a) + end_range(a, pictures) + what_to_change(a);
   if (has_video) page += "<section><video controls playsinline preload='auto' src='annotated.mp4'></video></section>";
-  page += charts(a) + gallery(a, pictures) + table(a) + how_measured(a);
+  page += charts(a) + gallery(a, pictures) + table(a) + force_section(a) + how_measured(a);
   page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +
           ". A training tool, not a medical device. Nothing left this machine.</footer></main><script>" + kPageScript +
           "</script></body></html>\n";

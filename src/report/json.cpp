@@ -143,6 +143,24 @@ Json turns_json(const Analysis& a) {
   return list;
 }
 
+Json band_json(const Band& b) { return {{"low", number(b.low, 0)}, {"high", number(b.high, 0)}}; }
+
+// The rest of the sheet is `endrange loads --sweep --json`.
+Json loads_json(const LoadSummary& l) {
+  Json ranges = Json::array();
+  for (const TrunkEndRange& r : l.sheet.end_ranges)
+    ranges.push_back({{"trunk", r.trunk}, {"abdominal_capacity", r.capacity}, {"end_range_deg", degrees(r.deg)}});
+  return {{"mass_kg", {{"low", number(l.sheet.mass_kg.low, 1)}, {"high", number(l.sheet.mass_kg.high, 1)}}},
+          {"most_at_s", seconds(l.at_s)},
+          {"leg_elevation_deg", degrees(l.leg_elevation_deg)},
+          {"hip_moment_nm", number(l.hip_moment_nm, 1)},
+          {"l4l5_compression_n", band_json(l.l4l5_compression_n)},
+          {"psoas_n", band_json(l.psoas_n)},
+          {"momentum_share", number(l.momentum_share, 3)},
+          {"predicted_end_range", ranges},
+          {"implied_abdominal_capacity", number(l.sheet.implied_capacity, 3)}};
+}
+
 }  // namespace
 
 std::string write_json(const Analysis& a) {
@@ -182,7 +200,7 @@ std::string write_json(const Analysis& a) {
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},
       {"findings", findings_json(a)},
-      {"loads", nullptr},
+      {"loads", a.loads ? loads_json(*a.loads) : Json(nullptr)},
       {"notes", notes},
       {"pose", {{"model", a.pose_model}, {"frames_seen", a.network_calls}}},
   };
@@ -199,7 +217,10 @@ std::string write_csv(const Analysis& a) {
     for (const char* name : {"leg_elevation_deg", "thigh_elevation_deg", "hip_flexion_deg", "knee_flexion_deg",
                              "leg_elevation_rate_deg_per_s"})
       out += std::string(",") + name_of(side) + "_" + name;
-  out += ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm";
+  out +=
+      ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm,hip_moment_nm,inertial_hip_"
+      "moment_nm,l4l5_compression_low_n,"
+      "l4l5_compression_high_n,psoas_low_n,psoas_high_n";
   for (const Side side : kSides)
     for (const auto& [name, joint] : kJoints)
       for (const char* axis : {"_x_px", "_y_px"}) out += std::string(",") + name_of(side) + "_" + name + axis;
@@ -226,6 +247,9 @@ std::string write_csv(const Analysis& a) {
     }
     for (const auto* values : {&s.lumbar_lift, &s.lumbar_lift_error, &s.floor_gap, &s.pelvic_tilt, &s.breath_seen})
       add((*values)[i], "%.2f");
+    for (const auto* values : {&s.hip_moment, &s.hip_moment_inertial, &s.l4l5_compression_low, &s.l4l5_compression_high,
+                               &s.psoas_low, &s.psoas_high})
+      add((*values)[i], "%.1f");
     for (const Side side : kSides) {
       for (const auto& [name, joint] : kJoints) {
         const Vec2 p = pose.at(of(joint, side));

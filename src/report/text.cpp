@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "report/findings.h"
+#include "report/force_section.h"
 #include "report/overlay.h"
 #include "report/words.h"
 
@@ -68,6 +69,8 @@ std::string write_text(const Analysis& a, bool color) {
     if (!more.empty()) out += wrapped_text(more, kColumns, 0) + "\n";
   if (const std::string norm = norm_text(a); !norm.empty()) out += paint(kDim, wrapped_text(norm, kColumns, 0)) + "\n";
   out += findings_lines(a, paint);
+  if (const std::string forces = force_text(a); !forces.empty())
+    out += "\n" + paint(kDim, "Forces, by a model") + "\n" + wrapped_text(forces, kColumns, 0) + "\n";
 
   const View& v = a.view;
   std::string how = std::string("View: ") + name_of(v.posture);
