@@ -20,6 +20,8 @@ packages=(
   libcairo2-dev fonts-dejavu-core
   libexpected-dev libcli11-dev nlohmann-json3-dev libgtest-dev
 )
+# Independent engines, for the tests only.
+oracle_packages=(libsimbody-dev libmujoco-dev libnlopt-dev)
 
 # The pose model: an npm package (Apache-2.0), by exact version, and each of its files by SHA-256.
 model_package="@mediapipe/pose@0.5.1675469404"
@@ -98,6 +100,7 @@ build_target() {
   ninja -C "$build" "$@" >"$log" 2>&1 || { grep -v '^\[' "$log" >&2; die "building failed; see $log"; }
 }
 
+[ "${1:-}" = test ] && packages+=("${oracle_packages[@]}")
 need_packages
 need_models
 [ $is_complete = 1 ] || die "nothing was installed (ENDRANGE_NO_INSTALL is set)"
@@ -109,6 +112,8 @@ case "${1:---help}" in
   test)
     shift
     [ -f "$build/build.ninja" ] || say "building (a minute or two the first time)"
+    # Configured before the oracles were there: look again.
+    if [ -f "$build/build.ninja" ] && ! grep -q oracles_test "$build/build.ninja"; then cmake "$build" >/dev/null; fi
     build_target all
     export ENDRANGE_CLIPS="${ENDRANGE_CLIPS:-$root/../shared/clips}"
     exec ctest --test-dir "$build" --output-on-failure "$@" ;;

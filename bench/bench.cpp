@@ -16,6 +16,7 @@ int usage() {
       "bench make-clip FROM SECONDS TO.mp4   a 1080p30 clip of that length at about 17 Mb/s\n"
       "bench accuracy [--grid N] [--geometry N] [--seed S] [--renders DIR] [--fresh] [--csv FILE] [--docs FILE]\n"
       "                              rendered clips of known truth, measured; tables into FILE\n"
+      "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--renders DIR] [--csv FILE]   lumbar lift and end range on rendered clips");
   return 2;
 }
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
       const int result = run_accuracy(rest);
       return result < 0 ? usage() : result;
     }
+    if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "lift") {
       const int result = run_lift(rest);
       return result < 0 ? usage() : result;

@@ -33,6 +33,8 @@ inline void print_row(const std::string& name, const Timing& t, const std::strin
   std::printf("%-44s %9.3f %9.3f %6d  %s\n", name.c_str(), t.min_ms, t.median_ms, t.runs, remark.c_str());
 }
 
+/// Frames a second of moments and muscle sharing.
+int run_loads();
 /// ms per stage on one clip: decoding, watching the scene, crops, networks, smoothing, drawing, encoding.
 int run_stages(const std::string& clip);
 /// The whole program on clips: × real time and peak memory, without and with the annotated video. With `other`, the

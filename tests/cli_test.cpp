@@ -87,6 +87,40 @@ TEST(Cli, lists_come_as_text_json_and_markdown) {
     EXPECT_NE(ids.find(id), std::string::npos) << id;
 }
 
+TEST(Cli, loads_come_as_text_json_and_csv) {
+  const Outcome text = run({"loads", "--height", "1.76", "--mass", "80", "--sex", "m"});
+  EXPECT_EQ(text.exit_code, 0);
+  EXPECT_NE(text.out.find("hips (gravity)        100 N·m"), std::string::npos) << text.out;
+  EXPECT_NE(text.out.find("average  trunk"), std::string::npos);
+  const Json sheet = Json::parse(run({"loads", "--sweep", "--json", "--exercise", "bent_knee_leg_raise"}).out);
+  EXPECT_EQ(sheet["schema"], "endrange.loads/1");
+  EXPECT_EQ(sheet["poses"].size(), 19u);
+  const Json& pose = sheet["poses"].back();
+  EXPECT_EQ(pose["leg_elevation_deg"], 0);
+  EXPECT_EQ(pose["knee_flexion_deg"], 90);
+  EXPECT_LT(pose["l4l5_compression_n"]["low"], pose["l4l5_compression_n"]["high"]);
+  EXPECT_LT(pose["residual"], 1e-8);
+  const std::string csv = run({"loads", "--sweep", "--csv"}).out;
+  EXPECT_EQ(std::ranges::count(csv, '\n'), 20);
+  EXPECT_EQ(csv.rfind("leg_elevation_deg,", 0), 0u);
+}
+
+TEST(Cli, loads_of_no_human_size_angle_or_exercise_exit_2_with_what_is_accepted) {
+  expect_refusal(run({"loads", "--height", "5"}), 2, "between 1.2 and 2.3");
+  expect_refusal(run({"loads", "--mass", "12"}), 2, "between 30 and 250");
+  EXPECT_EQ(run({"loads", "--mass", "nan"}).exit_code, 2);
+  expect_refusal(run({"loads", "--angle", "200"}), 2, "between -90 and 120");
+  expect_refusal(run({"loads", "--knee", "-5"}), 2, "between 0 and 140");
+  expect_refusal(run({"loads", "--sex", "x"}), 2, "f or m");
+  expect_refusal(run({"loads", "--hands", "up"}), 2, "under_hips");
+  expect_refusal(run({"loads", "--exercise", "squat"}), 2, "endrange list exercises");
+  expect_refusal(run({"loads", "--exercise", "bird_dog"}), 2, "aren't modelled");
+  // What can't be held is a result.
+  const Outcome heavy = run({"loads", "--ankle-weight", "20", "--mass", "50", "--height", "1.9", "--sex", "f"});
+  EXPECT_EQ(heavy.exit_code, 0);
+  EXPECT_NE(heavy.out.find("can't be kept down here"), std::string::npos) << heavy.out;
+}
+
 TEST(Cli, files_that_are_no_clip_exit_3_and_leave_nothing_behind) {
   const TempFolder folder;
   const auto make = [&](const char* name, const std::string& content) {

@@ -2,7 +2,9 @@
 #include <malloc.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 
 #include "commands.h"
@@ -38,6 +40,11 @@ constexpr const char* kExamples = R"(Examples:
 
 Film from the side: phone on the floor, level with the hips, 2 to 3 m away, the whole body in the picture.
 Exit codes: 0 analysed, 1 failed, 2 wrong use, 3 clip can't be read, 4 nothing to measure in it.)";
+
+// "nan" reads as a number, and unknown is NaN inside: it isn't what anybody types who means it.
+std::string no_number(const std::string& text) {
+  return std::isnan(std::strtod(text.c_str(), nullptr)) ? text + " is no number" : "";
+}
 
 int run(int argc, char** argv) {
   CLI::App app{"endrange films a leg lift from the side and measures it: reps, tempo, angles."};
@@ -80,15 +87,20 @@ int run(int argc, char** argv) {
   loads_app->add_flag("--sweep", loads.question.is_sweep, "From 90° down to the floor, every 5°")
       ->excludes(loads_angle);
   loads_app->add_option("--knee", loads.question.knee_deg, "Knee flexion (default: as in the exercise)")
+      ->check(no_number)
       ->type_name("DEG");
   loads_app->add_option("--hands", loads.question.hands, "sides, chest, overhead or under_hips")->type_name("WHERE");
   loads_app->add_flag("--head-lifted", loads.question.is_head_lifted, "The head is off the floor");
   loads_app->add_option("--ankle-weight", loads.question.ankle_weight_kg, "On each ankle")->type_name("KG");
   loads_app->add_option("--end-range", loads.question.end_range_deg, "A measured end range: what does it imply?")
+      ->check(no_number)
       ->type_name("DEG");
   loads_app->add_option("--height", loads.question.height_m, "The lifter's height (default: 1.70 assumed)")
+      ->check(no_number)
       ->type_name("M");
-  loads_app->add_option("--mass", loads.question.mass_kg, "The lifter's mass (default: a band)")->type_name("KG");
+  loads_app->add_option("--mass", loads.question.mass_kg, "The lifter's mass (default: a band)")
+      ->check(no_number)
+      ->type_name("KG");
   loads_app->add_option("--sex", loads.sex, "f or m (default: a band over both)")->type_name("f|m");
   auto* loads_json = loads_app->add_flag("--json", loads.as_json, "As one JSON document");
   loads_app->add_flag("--csv", loads.as_csv, "As a table for a spreadsheet")->excludes(loads_json);
