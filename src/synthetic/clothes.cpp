@@ -205,7 +205,7 @@ Color Wardrobe::color(Bone part, Vec3 m, double slip) const {
     case Bone::right_foot: {
       if (!recipe_.shoes) return skin;
       const Vec3 p = 1.75 / a.height * local(part);
-      if (p.y < -0.064) return linear(0.93, 0.93, 0.92);                                         // sole
+      if (p.y < -0.073) return linear(0.93, 0.93, 0.92);                                         // sole
       if (p.x > -0.005 && p.x < 0.07 && std::abs(p.z) < 0.016) return linear(0.30, 0.30, 0.33);  // laces
       return std::abs(p.x - 0.03 + 0.5 * p.y) < 0.010 ? linear(0.25, 0.33, 0.55) : shoe_;
     }

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "core/angle.h"
 #include "synthetic/shapes.h"
@@ -148,6 +149,26 @@ TEST(Mesh, has_a_bodys_volume) {
   const double woman_litres = 1000 * std::abs(volume(grown(woman, 0.015)));
   EXPECT_GT(woman_litres, 42);
   EXPECT_LT(woman_litres, man_litres);
+}
+
+TEST(Mesh, feet_and_shoes_have_their_size) {
+  // Drillis & Contini: ankle 0.039 and foot 0.152 of the height; a trainer is longer and puts 28 mm under the heel.
+  for (const auto& [shoes, below, long_] : {std::tuple{false, 0.068, 0.266}, {true, 0.096, 0.291}}) {
+    Recipe recipe;
+    recipe.shoes = shoes;
+    const Flesh flesh = grown(recipe);
+    for (const Side side : kSides) {
+      const Bone foot = of(Bone::left_foot, side);
+      double heel = 0, toes = 0, sole = 0;
+      for (const Vertex& v : flesh.vertices) {
+        if (v.bones[0] != static_cast<std::size_t>(foot)) continue;
+        const Vec3 p = flesh.rest[foot].to_local(v.material);
+        heel = std::min(heel, p.x), toes = std::max(toes, p.x), sole = std::min(sole, p.y);
+      }
+      EXPECT_NEAR(-sole, below, 0.004) << shoes;
+      EXPECT_NEAR(toes - heel, long_, 0.006) << shoes;
+    }
+  }
 }
 
 TEST(Mesh, left_and_right_weigh_the_same) {

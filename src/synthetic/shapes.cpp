@@ -40,6 +40,19 @@ std::vector<Shape> body_shapes(const Anatomy& a, const Recipe& recipe) {
   const auto cone = [&](Bone bone, Vec3 from, Vec3 to, double r0, double r1, Vec3 stretch = {1, 1, 1}) {
     shapes.push_back({bone, k * from, k * to, k * r0, k * r1, stretch});
   };
+  // From the ankle's middle the heel reaches 0.068 back, the toes 0.198 ahead and the sole 0.068 down: a foot of 0.152
+  // and an ankle of 0.039 heights. A trainer is 25 mm longer and puts 28 mm under the heel and 20 under the toes.
+  // Sources: Drillis & Contini; stack heights of 25-35 mm as measured on running shoes (RunRepeat's guide).
+  const auto add_foot = [&](Bone bone, bool is_shod) {
+    const double upper = is_shod ? 0.005 : 0, toe = is_shod ? 0.006 : 0, wide = is_shod ? 0.12 : 0;
+    cone(bone, {0.0, 0.0, 0}, {-0.037, -0.037, 0}, 0.033 + upper, 0.030 + upper);
+    cone(bone, {-0.039, -0.039, 0}, {0.060, -0.041, 0}, 0.029 + upper, 0.028 + upper, {1, 1, 1.05 + wide});
+    cone(bone, {0.005, -0.008, 0}, {0.085, -0.039, 0}, 0.031 + upper, 0.026 + upper, {1, 1, 1.1});
+    cone(bone, {0.060, -0.042, 0}, {0.182 + toe, -0.053, 0}, 0.027 + upper, 0.016 + upper, {1, 1, 1.45 + wide});
+    if (!is_shod) return;
+    cone(bone, {-0.053, -0.076, 0}, {0.120, -0.075, 0}, 0.020, 0.018, {1, 1, 1.9});
+    cone(bone, {0.120, -0.075, 0}, {0.198, -0.066, 0}, 0.018, 0.016, {1, 1, 2.1});  // bent up at the toes
+  };
   for (const Side side : kSides) {
     const double in = side == Side::left ? 1 : -1;  // towards the middle, along the limb's own z
     const double t = a.thigh / k, s = a.shank / k, u = a.upper_arm / k, f = a.forearm / k;
@@ -60,13 +73,7 @@ std::vector<Shape> body_shapes(const Anatomy& a, const Recipe& recipe) {
               {s - 0.03, 0.035, 0.0},
               {s, 0.036, 0.0}},
              k, 1 + 0.4 * (a.girth - 1));
-    const Bone foot = of(Bone::left_foot, side);
-    const double shoe = recipe.shoes ? 1.06 : 0.92;
-    cone(foot, {0.0, 0.0, 0}, {-0.034, -0.034, 0}, 0.036 * shoe, 0.033 * shoe);
-    cone(foot, {-0.036, -0.040, 0}, {0.06, -0.042, 0}, 0.031 * shoe, 0.031 * shoe, {1, 1, 1.05});
-    cone(foot, {0.005, -0.008, 0}, {0.085, -0.040, 0}, 0.034 * shoe, 0.028 * shoe, {1, 1, 1.1});
-    cone(foot, {0.06, -0.044, 0}, {0.168, -0.056, 0}, 0.030 * shoe, 0.017 * shoe, {1, 1, 1.45});
-    if (recipe.shoes) cone(foot, {-0.046, -0.066, 0}, {0.172, -0.066, 0}, 0.013, 0.010, {1, 1, 2.9});
+    add_foot(of(Bone::left_foot, side), recipe.shoes);
     const Bone upper = of(Bone::left_upper_arm, side), fore = of(Bone::left_forearm, side),
                hand = of(Bone::left_hand, side);
     add_limb(shapes, upper,
