@@ -18,6 +18,7 @@
 #include "motion/sets.h"
 #include "motion/side_frame.h"
 #include "motion/view.h"
+#include "pose/ankles.h"
 #include "pose/sides.h"
 #include "trunk/floor_edges.h"
 #include "trunk/stills.h"
@@ -341,6 +342,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   std::vector<Pose>& poses = analysis.series.poses;
   poses = following.poses;
   repair_side_swaps(poses);
+  lower_ankles(poses);
 
   const std::size_t frames = poses.size();
   for (const Pose& pose : poses) analysis.series.at_s.push_back(pose.at_s);
