@@ -17,7 +17,8 @@ int usage() {
       "bench accuracy [--grid N] [--geometry N] [--seed S] [--renders DIR] [--fresh] [--csv FILE] [--docs FILE]\n"
       "                              rendered clips of known truth, measured; tables into FILE\n"
       "bench loads                   frames a second of forces\n"
-      "bench lift [--clips N] [--seed S] [--renders DIR] [--csv FILE]   lumbar lift and end range on rendered clips");
+      "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
+      "rendered clips");
   return 2;
 }
 

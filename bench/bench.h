@@ -47,6 +47,6 @@ int make_clip(const std::string& from, double seconds, const std::string& to);
 /// Rendered clips of known truth through the whole program: see accuracy.h. −1 = wrong use.
 int run_accuracy(const std::vector<std::string>& arguments);
 /// Lumbar lift and end range on rendered clips: see lift.h. −1 = wrong use.
-int run_lift(const std::vector<std::string>& arguments);
+int run_lift(std::vector<std::string> arguments);
 
 }  // namespace endrange::bench
