@@ -265,7 +265,7 @@ EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
                       0,
                       {},
                       *analysis.view.near_side,
-                      analysis.view.angle_error_deg,
+                      analysis.view.angle_bias_deg,
                       {}};
   input.certain_gap_mm = kCertainOpening * analysis.geometry.front().trunk_px * analysis.view.mm_per_px;
   const bool is_thigh_used = std::ranges::any_of(analysis.geometry, &SideGeometry::is_thigh_used);

@@ -62,8 +62,9 @@ struct View {
   double yaw_deg = kUnknown;        ///< how far the camera is from square to the body's side; 0 = exactly from the side
   double floor_tilt_deg = kUnknown;  ///< the floor line in the picture, clockwise positive (right end lower)
   double angle_error_deg =
-      kUnknown;                 ///< one standard deviation of a single leg elevation, from view, floor and network
-  double mm_per_px = kUnknown;  ///< in the plane of the near leg
+      kUnknown;                      ///< one standard deviation of a single leg elevation, from view, floor and network
+  double angle_bias_deg = kUnknown;  ///< the part of it that all frames of the clip share
+  double mm_per_px = kUnknown;       ///< in the plane of the near leg
   std::vector<Problem> problems;
 };
 

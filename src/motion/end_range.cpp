@@ -148,8 +148,7 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     const double n = static_cast<double>(lost.size());
     // Of two or three reps the spread itself is hardly known.
     const double spread = n > 1 ? std::sqrt(squares / (n - 1) / n) * (1 + 2 / n) : 0;
-    const double half =
-        kTwoSided * (in.doubt.empty() ? 1 : kWiderInDoubt) * std::hypot(spread, own, in.angle_error_deg);
+    const double half = kTwoSided * (in.doubt.empty() ? 1 : kWiderInDoubt) * std::hypot(spread, own, in.angle_bias_deg);
     if (half > kWidest_deg) {
       range.status = EndRangeStatus::not_measured, range.deg = kUnknown;
       range.reason = "the repetitions disagree on where the back was lost";

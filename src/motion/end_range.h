@@ -5,7 +5,7 @@
 //               ╲______          _______╱
 //
 // Told for each rep, then for the set, with an interval: from the spread of the reps, from how uncertain the lift is
-// against how fast it grows with the angle, and from the angle's own error.
+// against how fast it grows with the angle, and from what all angles of the clip have wrong alike.
 #pragma once
 
 #include <span>
@@ -23,7 +23,7 @@ struct EndRangeInput {
   double certain_gap_mm = 20;                                    ///< an opening this high is one
   std::array<std::span<const double>, 2> elevation_deg;          ///< by Side
   Side near_side = Side::left;
-  double angle_error_deg = 0;
+  double angle_bias_deg = 0;  ///< what all its frames share; the rest is in the reps' spread
   /// Why nothing that looks like a held back may be believed: "" = it may. E.g. a file that erases small motion.
   std::string doubt;
 };

@@ -37,7 +37,7 @@ Made make(int reps, const std::function<double(int, double)>& lift, double error
   EndRangeInput in;
   in.at_s = m.at_s, in.lumbar_lift_mm = m.lift, in.lumbar_lift_error_mm = m.error, in.floor_gap_mm = m.gap;
   in.elevation_deg = {m.elevation, m.none};
-  in.near_side = Side::left, in.angle_error_deg = 1, in.doubt = doubt;
+  in.near_side = Side::left, in.angle_bias_deg = 1, in.doubt = doubt;
   m.range = find_end_range(in, m.reps);
   return m;
 }
