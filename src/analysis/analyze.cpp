@@ -298,6 +298,7 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   Following following;
   StillKeeper stills;
   FlankTracker flanks;
+  FrontLegWatcher fronts;
   double underside_at_s = -kUndersideEvery_s;
   std::deque<Frame> waiting;  // for their poses
   const auto follow_flank = [&] {
@@ -305,6 +306,7 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
       const Frame& frame = waiting.front();
       const Pose& pose = tracker.poses()[static_cast<std::size_t>(frame.index)];
       flanks.push(frame, pose);
+      fronts.push(frame, pose);
       if (pose.seen && frame.at_s - underside_at_s >= kUndersideEvery_s) {
         underside_at_s = frame.at_s;
         if (auto underside = find_underside(frame, pose)) following.undersides.push_back(std::move(*underside));
@@ -327,6 +329,7 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   }
   if (auto finished = tracker.finish(); !finished) return tl::unexpected(finished.error());
   follow_flank();
+  following.fronts = fronts.take();
   following.flanks = flanks.take();
   following.poses = tracker.take_poses();
   following.stats = tracker.stats();
@@ -341,7 +344,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   analysis.clip.frames_per_s = typical_frame_rate(following.poses);
   std::vector<Pose>& poses = analysis.series.poses;
   poses = following.poses;
-  repair_side_swaps(poses);
+  repair_side_swaps(poses, following.fronts);
   lower_ankles(poses);
 
   const std::size_t frames = poses.size();

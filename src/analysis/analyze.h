@@ -10,6 +10,7 @@
 #include "core/frame.h"
 #include "core/still.h"
 #include "pose/blazepose.h"
+#include "pose/front_leg.h"
 #include "pose/tracker.h"
 #include "trunk/flank.h"
 #include "trunk/underside.h"
@@ -37,6 +38,7 @@ struct Following {
   std::vector<Pose> poses;            ///< raw, one a frame
   std::vector<SceneSample> scene;     ///< one a frame
   std::vector<Still> stills;          ///< of a few frames
+  std::vector<FrontLeg> fronts;       ///< which leg is in front, where the picture shows it
   std::vector<FlankTrack> flanks;     ///< patches on the lying trunk
   std::vector<Underside> undersides;  ///< where the trunk meets the floor, some ten times a second
   TrackStats stats;

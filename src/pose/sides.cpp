@@ -25,6 +25,13 @@ constexpr double kPerSecond = 0.2, kGuess = 0.1, kCovers = 0.30, kGuesses = 0.50
 // Exchanging is only for jumps worth the name. trunk lengths
 constexpr double kPerExchange = 0.06;
 
+// What the picture's word on the front leg counts, in trunk lengths of mean joint movement: in full, as much as the
+// network's word for five seconds, for what is in front is seen and a name is guessed. One look counts no more than a
+// share of it: some follow landmarks that have just gone astray.
+constexpr double kInFront = 1.0, kOneLook = 0.4;
+// How much nearer one side's shoulder must be for the picture's front leg to be its leg. m
+constexpr double kNearer = 0.08;
+
 void exchange_sides(Pose& pose, Group group) {
   for (const Joint joint : group) {
     const auto left = static_cast<std::size_t>(joint), right = static_cast<std::size_t>(of(joint, Side::right));
@@ -62,9 +69,11 @@ double weight_of(const Pose& pose, Group group) {
   return std::lerp(1.0, kGuess, std::clamp((apart - kCovers) / (kGuesses - kCovers), 0.0, 1.0));
 }
 
-// One take: the cheapest way through two states, kept and exchanged.
-int repair_group(std::span<Pose* const> poses, Group group) {
-  std::array<double, 2> cost = {0, 0};
+// One take: the cheapest way through two states, kept and exchanged. kept_costs: what keeping the names costs more than
+// exchanging them, by pose, besides the network's word; may be empty. trunk lengths
+int repair_group(std::span<Pose* const> poses, Group group, std::span<const double> kept_costs = {}) {
+  const auto kept_cost = [&](std::size_t i) { return kept_costs.empty() ? 0.0 : kept_costs[i]; };
+  std::array<double, 2> cost = {kept_cost(0), 0};
   std::vector<std::array<bool, 2>> came_from(poses.size());
   for (std::size_t i = 1; i < poses.size(); ++i) {
     const Pose &before = *poses[i - 1], &now = *poses[i];
@@ -76,7 +85,7 @@ int repair_group(std::span<Pose* const> poses, Group group) {
     for (const std::size_t state : {0u, 1u}) {
       const std::size_t other = 1 - state;
       came_from[i][state] = was[other] + change < was[state] + stay;
-      cost[state] = std::min(was[state] + stay, was[other] + change) + (state == 1 ? price : 0);
+      cost[state] = std::min(was[state] + stay, was[other] + change) + (state == 1 ? price : kept_cost(i));
     }
   }
   int mended = 0;
@@ -153,9 +162,30 @@ void forget(const Doubled& look, Group group) {
   }
 }
 
+// How much nearer the left shoulder is, over all poses. m
+double left_nearer(std::span<Pose* const> poses) {
+  double sum = 0;
+  for (const Pose* pose : poses)
+    sum += pose->world_at(Joint::right_shoulder).z - pose->world_at(Joint::left_shoulder).z;
+  return sum / static_cast<double>(poses.size());
+}
+
+// What keeping the legs' names costs, by pose, given which leg the picture shows in front.
+std::vector<double> front_costs(std::span<Pose* const> poses, std::span<const FrontLeg> fronts) {
+  std::vector<double> costs(poses.size(), 0.0);
+  const double nearer = left_nearer(poses);
+  if (!(std::abs(nearer) > kNearer)) return costs;
+  for (std::size_t i = 0; i < poses.size(); ++i) {
+    const auto found = std::ranges::lower_bound(fronts, poses[i]->frame, {}, &FrontLeg::frame);
+    if (found == fronts.end() || found->frame != poses[i]->frame) continue;
+    costs[i] = kInFront * std::clamp(nearer > 0 ? -found->left : found->left, -kOneLook, kOneLook);
+  }
+  return costs;
+}
+
 }  // namespace
 
-int repair_side_swaps(std::vector<Pose>& poses) {
+int repair_side_swaps(std::vector<Pose>& poses, std::span<const FrontLeg> fronts) {
   int mended = 0;
   for (std::size_t from = 0; from < poses.size();) {
     std::vector<Pose*> seen;
@@ -166,7 +196,7 @@ int repair_side_swaps(std::vector<Pose>& poses) {
     if (seen.size() < 2) continue;
     mended += repair_group(seen, kArmJoints);
     const std::vector<Doubled> doubled = take_doubled(seen, kFreeLegJoints);
-    mended += repair_group(seen, kLegJoints);
+    mended += repair_group(seen, kLegJoints, front_costs(seen, fronts));
     for (const Doubled& look : doubled) forget(look, kFreeLegJoints);
   }
   return mended;
