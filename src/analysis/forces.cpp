@@ -37,12 +37,6 @@ Motion motion_at(const std::vector<double>& at_s, const std::vector<double>& deg
   return {b, 2 * c};
 }
 
-void widen(Band& band, double value) {
-  if (std::isnan(value)) return;
-  band.low = std::isnan(band.low) ? value : std::min(band.low, value);
-  band.high = std::isnan(band.high) ? value : std::max(band.high, value);
-}
-
 class PoseReader {
  public:
   PoseReader(const Analysis& a, bool is_together) : a_(a), is_together_(is_together) {}
@@ -120,7 +114,7 @@ void add_forces(Analysis& a) {
     for (std::size_t k = 0; k < prices.size(); ++k) {
       const Loads loads = loads_of((*bodies)[k / 2], *pose, {k % 2 == 0, 1}, prices[k]);
       if (loads.is_feasible) prices[k] = loads.price;
-      widen(compression, loads.l4l5_compression_n), widen(psoas, loads.psoas_n);
+      compression.hold(loads.l4l5_compression_n), psoas.hold(loads.psoas_n);
       if (k == 0) hip_nm = loads.hip_moment_nm, inertial_nm = loads.inertial_hip_moment_nm;
     }
     s.hip_moment[i] = hip_nm, s.hip_moment_inertial[i] = inertial_nm;

@@ -31,12 +31,6 @@ bool hands_of(const std::string& name, Hands& hands) {
   return true;
 }
 
-void widen(Band& band, double value) {
-  if (std::isnan(value)) return;
-  band.low = std::isnan(band.low) ? value : std::min(band.low, value);
-  band.high = std::isnan(band.high) ? value : std::max(band.high, value);
-}
-
 void add_muscles(const Loads& loads, bool is_alike, std::vector<MuscleLoad>& muscles) {
   const auto hips = hip_muscles();
   for (std::size_t k = 0; k < hips.size(); ++k) {
@@ -65,8 +59,8 @@ PoseLoads loads_at(std::span<const LoadModel> bodies, const LoadPose& pose, doub
   for (const LoadModel& body : bodies)
     for (const bool has_floors : {false, true}) {
       const Loads loads = loads_of(body, pose, {has_floors, 1});
-      widen(out.hip_moment_band_nm, loads.hip_moment_nm);
-      widen(out.l4l5_compression_n, loads.l4l5_compression_n), widen(out.psoas_n, loads.psoas_n);
+      out.hip_moment_band_nm.hold(loads.hip_moment_nm);
+      out.l4l5_compression_n.hold(loads.l4l5_compression_n), out.psoas_n.hold(loads.psoas_n);
     }
   for (std::size_t t = 0; t < kTrunks.size(); ++t) {
     const Loads loads = loads_of(bodies[0], pose, {true, kTrunks[t].capacity});
@@ -124,7 +118,7 @@ Result<LoadSheet> load_sheet(const LoadQuestion& q) {
   sheet.is_height_assumed = std::isnan(q.height_m);
   const auto bodies = possible_bodies(sheet.height_m, q.mass_kg, q.sex);
   if (!bodies) return tl::unexpected(bodies.error());
-  for (const LoadModel& body : *bodies) widen(sheet.mass_kg, body.body.mass_kg);
+  for (const LoadModel& body : *bodies) sheet.mass_kg.hold(body.body.mass_kg);
 
   const bool is_bent = exercise->knees == Knees::bent;
   const double knee = from_deg(!std::isnan(q.knee_deg) ? q.knee_deg : is_bent ? kBentKnee_deg : 0);

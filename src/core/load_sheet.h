@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,11 @@ namespace endrange {
 /// From the least to the most that is plausible; one number when both are equal, NaN when there is none.
 struct Band {
   double low = kUnknown, high = kUnknown;
+  /// Widens it so far that it holds the value; an unknown value changes nothing.
+  void hold(double value) {
+    if (!(low <= value)) low = std::isnan(value) ? low : value;
+    if (!(high >= value)) high = std::isnan(value) ? high : value;
+  }
 };
 
 struct MuscleLoad {

@@ -7,20 +7,16 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "report/json_number.h"
+
 namespace endrange {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Rounded to what is meant, so that files don't claim more digits than there are; NaN becomes null.
-Json number(double value, int decimals) {
-  if (!std::isfinite(value)) return nullptr;
-  const double scale = std::pow(10, decimals);
-  return std::round(value * scale) / scale + 0.0;  // + 0.0: no "-0.0"
-}
-Json seconds(double value) { return number(value, 3); }
-Json degrees(double value) { return number(value, 1); }
+Json seconds(double value) { return json_number(value, 3); }
+Json degrees(double value) { return json_number(value, 1); }
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 Json interval(const Interval& i) {
   return i.is_known() ? Json::array({seconds(i.from_s), seconds(i.to_s)}) : Json(nullptr);
@@ -34,13 +30,13 @@ Json clip_json(const ClipSummary& c) {
           {"rotation_deg", c.rotation_deg},
           {"duration_s", seconds(c.duration_s)},
           {"frames", c.frames},
-          {"frames_per_s", number(c.frames_per_s, 3)},
+          {"frames_per_s", json_number(c.frames_per_s, 3)},
           {"variable_frame_rate", c.is_variable_frame_rate},
           {"has_audio", c.has_audio},
           {"container", text_or_null(c.container)},
           {"video_codec", text_or_null(c.video_codec)},
           {"audio_codec", text_or_null(c.audio_codec)},
-          {"video_bits_per_s", number(c.video_bits_per_s, 0)}};
+          {"video_bits_per_s", json_number(c.video_bits_per_s, 0)}};
 }
 
 Json view_json(const View& v) {
@@ -52,11 +48,11 @@ Json view_json(const View& v) {
   return {{"usable", v.usability != Usability::no},
           {"usability", name_of(v.usability)},
           {"posture", name_of(v.posture)},
-          {"posture_confidence", number(v.posture_confidence, 2)},
+          {"posture_confidence", json_number(v.posture_confidence, 2)},
           {"near_side", v.near_side ? Json(name_of(*v.near_side)) : Json(nullptr)},
-          {"near_side_confidence", number(v.near_side_confidence, 2)},
+          {"near_side_confidence", json_number(v.near_side_confidence, 2)},
           {"head", lying ? Json(v.head_is_right ? "right" : "left") : Json(nullptr)},
-          {"yaw_deg", number(v.yaw_deg, 0)},
+          {"yaw_deg", json_number(v.yaw_deg, 0)},
           {"floor_tilt_deg", degrees(v.floor_tilt_deg)},
           {"angle_error_deg", degrees(v.angle_error_deg)},
           {"problems", problems}};
@@ -83,13 +79,13 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"leg_elevation_from", take != a.geometry.end() && take->is_thigh_used ? "thigh" : "ankle"},
           {"leg_elevation_top_deg", degrees(r.leg_elevation_top_deg)},
           {"leg_elevation_bottom_deg", degrees(r.leg_elevation_bottom_deg)},
-          {"knee_flexion_max_deg", number(r.knee_flexion_max_deg, 0)},
-          {"peak_lowering_deg_per_s", number(r.peak_lowering_deg_per_s, 0)},
+          {"knee_flexion_max_deg", json_number(r.knee_flexion_max_deg, 0)},
+          {"peak_lowering_deg_per_s", json_number(r.peak_lowering_deg_per_s, 0)},
           {"end_range_deg", degrees(r.end_range_deg)},
           {"end_range_s", seconds(r.end_range_s)},
           {"lumbar_lift_max_mm", degrees(r.lumbar_lift_max_mm)},
           {"floor_gap_mm", degrees(r.floor_gap_mm)},
-          {"confidence", number(r.confidence, 2)}};
+          {"confidence", json_number(r.confidence, 2)}};
 }
 
 Json findings_json(const Analysis& a) {
@@ -100,10 +96,10 @@ Json findings_json(const Analysis& a) {
                     {"rep", f.rep > 0 ? Json(f.rep) : Json(nullptr)},
                     {"from_s", seconds(f.when.from_s)},
                     {"to_s", seconds(f.when.to_s)},
-                    {"value", number(f.value, 1)},
+                    {"value", json_number(f.value, 1)},
                     {"unit", f.unit},
-                    {"limit", number(f.limit, 1)},
-                    {"confidence", number(f.confidence, 2)},
+                    {"limit", json_number(f.limit, 1)},
+                    {"confidence", json_number(f.confidence, 2)},
                     {"message", f.message},
                     {"cue", f.cue}});
   return list;
@@ -143,22 +139,22 @@ Json turns_json(const Analysis& a) {
   return list;
 }
 
-Json band_json(const Band& b) { return {{"low", number(b.low, 0)}, {"high", number(b.high, 0)}}; }
+Json band_json(const Band& b) { return {{"low", json_number(b.low, 0)}, {"high", json_number(b.high, 0)}}; }
 
 // The rest of the sheet is `endrange loads --sweep --json`.
 Json loads_json(const LoadSummary& l) {
   Json ranges = Json::array();
   for (const TrunkEndRange& r : l.sheet.end_ranges)
     ranges.push_back({{"trunk", r.trunk}, {"abdominal_capacity", r.capacity}, {"end_range_deg", degrees(r.deg)}});
-  return {{"mass_kg", {{"low", number(l.sheet.mass_kg.low, 1)}, {"high", number(l.sheet.mass_kg.high, 1)}}},
+  return {{"mass_kg", {{"low", json_number(l.sheet.mass_kg.low, 1)}, {"high", json_number(l.sheet.mass_kg.high, 1)}}},
           {"most_at_s", seconds(l.at_s)},
           {"leg_elevation_deg", degrees(l.leg_elevation_deg)},
-          {"hip_moment_nm", number(l.hip_moment_nm, 1)},
+          {"hip_moment_nm", json_number(l.hip_moment_nm, 1)},
           {"l4l5_compression_n", band_json(l.l4l5_compression_n)},
           {"psoas_n", band_json(l.psoas_n)},
-          {"momentum_share", number(l.momentum_share, 3)},
+          {"momentum_share", json_number(l.momentum_share, 3)},
           {"predicted_end_range", ranges},
-          {"implied_abdominal_capacity", number(l.sheet.implied_capacity, 3)}};
+          {"implied_abdominal_capacity", json_number(l.sheet.implied_capacity, 3)}};
 }
 
 }  // namespace
@@ -173,16 +169,16 @@ std::string write_json(const Analysis& a) {
       {"version", a.version},
       {"clip", clip_json(a.clip)},
       {"subject",
-       {{"height_m", number(a.subject.height_m, 2)},
+       {{"height_m", json_number(a.subject.height_m, 2)},
         {"height_source", a.subject.is_height_assumed ? "assumed" : "given"},
-        {"mass_kg", number(a.subject.mass_kg, 1)},
+        {"mass_kg", json_number(a.subject.mass_kg, 1)},
         {"sex", a.subject.sex == 0 ? Json(nullptr) : Json(std::string(1, a.subject.sex))},
-        {"mm_per_px", number(a.view.mm_per_px, 3)}}},
+        {"mm_per_px", json_number(a.view.mm_per_px, 3)}}},
       {"view", view_json(a.view)},
       {"exercise",
        {{"id", a.exercise.id},
         {"source", a.exercise.is_given ? "given" : "recognised"},
-        {"confidence", number(a.exercise.confidence, 2)},
+        {"confidence", json_number(a.exercise.confidence, 2)},
         {"reason", a.exercise.reason}}},
       {"sides", text_or_null(a.sides())},
       {"reps", reps},
@@ -196,7 +192,7 @@ std::string write_json(const Analysis& a) {
         {"high_deg", degrees(e.high_deg)},
         {"lowest_held_deg", degrees(e.lowest_held_deg)},
         {"pelvic_onset_deg", degrees(e.pelvic_onset_deg)},
-        {"control_score", number(e.control_score, 2)},
+        {"control_score", json_number(e.control_score, 2)},
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},
       {"findings", findings_json(a)},

@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "report/json_number.h"
+
 namespace endrange {
 
 namespace {
@@ -77,13 +79,8 @@ std::string pose_text(const PoseLoads& p) {
   return out;
 }
 
-Json number(double value, int decimals) {
-  if (!std::isfinite(value)) return nullptr;
-  const double scale = std::pow(10, decimals);
-  return std::round(value * scale) / scale + 0.0;
-}
 Json band(const Band& b, int decimals) {
-  return {{"low", number(b.low, decimals)}, {"high", number(b.high, decimals)}};
+  return {{"low", json_number(b.low, decimals)}, {"high", json_number(b.high, decimals)}};
 }
 
 }  // namespace
@@ -112,48 +109,50 @@ std::string to_json(const LoadSheet& s) {
   for (const PoseLoads& p : s.poses) {
     Json muscles = Json::array();
     for (const MuscleLoad& m : p.muscles)
-      muscles.push_back({{"name", m.name}, {"activation", number(m.activation, 4)}, {"force_n", number(m.force_n, 1)}});
-    poses.push_back({{"leg_elevation_deg", number(p.leg_elevation_deg, 1)},
-                     {"knee_flexion_deg", number(p.knee_flexion_deg, 1)},
-                     {"hip_moment_nm", number(p.hip_moment_nm, 1)},
+      muscles.push_back(
+          {{"name", m.name}, {"activation", json_number(m.activation, 4)}, {"force_n", json_number(m.force_n, 1)}});
+    poses.push_back({{"leg_elevation_deg", json_number(p.leg_elevation_deg, 1)},
+                     {"knee_flexion_deg", json_number(p.knee_flexion_deg, 1)},
+                     {"hip_moment_nm", json_number(p.hip_moment_nm, 1)},
                      {"hip_moment_band_nm", band(p.hip_moment_band_nm, 1)},
-                     {"lumbar_moment_nm", number(p.lumbar_moment_nm, 1)},
+                     {"lumbar_moment_nm", json_number(p.lumbar_moment_nm, 1)},
                      {"l4l5_compression_n", band(p.l4l5_compression_n, 0)},
                      {"psoas_n", band(p.psoas_n, 0)},
                      {"contact_n",
-                      {{"thorax", number(p.thorax_n, 1)},
-                       {"lumbar", number(p.lumbar_n, 1)},
-                       {"sacrum", number(p.sacrum_n, 1)},
-                       {"buttocks", number(p.buttocks_n, 1)},
-                       {"head", number(p.head_n, 1)},
-                       {"heels", number(p.heels_n, 1)}}},
+                      {{"thorax", json_number(p.thorax_n, 1)},
+                       {"lumbar", json_number(p.lumbar_n, 1)},
+                       {"sacrum", json_number(p.sacrum_n, 1)},
+                       {"buttocks", json_number(p.buttocks_n, 1)},
+                       {"head", json_number(p.head_n, 1)},
+                       {"heels", json_number(p.heels_n, 1)}}},
                      {"lumbar_contact_by_trunk_n",
-                      {{"weak", number(p.lumbar_by_trunk_n[0], 1)},
-                       {"average", number(p.lumbar_by_trunk_n[1], 1)},
-                       {"strong", number(p.lumbar_by_trunk_n[2], 1)}}},
+                      {{"weak", json_number(p.lumbar_by_trunk_n[0], 1)},
+                       {"average", json_number(p.lumbar_by_trunk_n[1], 1)},
+                       {"strong", json_number(p.lumbar_by_trunk_n[2], 1)}}},
                      {"muscles", muscles},
                      {"residual", std::isfinite(p.residual) ? Json(p.residual) : Json(nullptr)},
                      {"feasible", p.is_feasible}});
   }
   Json ranges = Json::array();
   for (const TrunkEndRange& r : s.end_ranges)
-    ranges.push_back({{"trunk", r.trunk}, {"abdominal_capacity", r.capacity}, {"end_range_deg", number(r.deg, 1)}});
+    ranges.push_back(
+        {{"trunk", r.trunk}, {"abdominal_capacity", r.capacity}, {"end_range_deg", json_number(r.deg, 1)}});
   const Json out = {{"schema", "endrange.loads/1"},
                     {"exercise", s.exercise},
                     {"hanging", s.is_hanging},
                     {"legs", s.legs},
                     {"hands", s.hands},
                     {"head_lifted", s.is_head_lifted},
-                    {"ankle_weight_kg", number(s.ankle_weight_kg, 2)},
+                    {"ankle_weight_kg", json_number(s.ankle_weight_kg, 2)},
                     {"subject",
-                     {{"height_m", number(s.height_m, 3)},
+                     {{"height_m", json_number(s.height_m, 3)},
                       {"height_source", s.is_height_assumed ? "assumed" : "given"},
                       {"mass_kg", band(s.mass_kg, 1)},
                       {"sex", s.sex == 0 ? Json(nullptr) : Json(std::string(1, s.sex))}}},
                     {"poses", poses},
                     {"predicted_end_range", ranges},
-                    {"measured_end_range_deg", number(s.measured_end_range_deg, 1)},
-                    {"implied_abdominal_capacity", number(s.implied_capacity, 3)}};
+                    {"measured_end_range_deg", json_number(s.measured_end_range_deg, 1)},
+                    {"implied_abdominal_capacity", json_number(s.implied_capacity, 3)}};
   return out.dump(2) + "\n";
 }
 

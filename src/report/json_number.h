@@ -1,0 +1,16 @@
+// json_number.h: numbers as files hold them.
+#pragma once
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace endrange {
+
+/// Rounded to what is meant, so that files don't claim more digits than there are; what isn't finite becomes null.
+inline nlohmann::ordered_json json_number(double value, int decimals) {
+  if (!std::isfinite(value)) return nullptr;
+  const double scale = std::pow(10, decimals);
+  return std::round(value * scale) / scale + 0.0;  // + 0.0: no "-0.0"
+}
+
+}  // namespace endrange
