@@ -91,6 +91,8 @@ int run(int argc, char** argv) {
       ->type_name("DEG");
   loads_app->add_option("--hands", loads.question.hands, "sides, chest, overhead or under_hips")->type_name("WHERE");
   loads_app->add_flag("--head-lifted", loads.question.is_head_lifted, "The head is off the floor");
+  loads_app->add_flag_callback(
+      "--back-hollow", [&] { loads.question.is_back_pressed = false; }, "The back keeps its hollow, not pressed down");
   loads_app->add_option("--ankle-weight", loads.question.ankle_weight_kg, "On each ankle")->type_name("KG");
   loads_app->add_option("--end-range", loads.question.end_range_deg, "A measured end range: what does it imply?")
       ->check(no_number)

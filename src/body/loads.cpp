@@ -130,7 +130,7 @@ Loads loads_of(const LoadModel& model, const LoadPose& pose, const LoadOptions& 
   const Lie lie = lie_of(model, pose);
   const Moments moments = moments_of(b, lie.movement);
   // What stretches grows with the body.
-  const double passive = b.mass_kg / kMuscleMass_kg;
+  const double passive = b.mass_kg / kMuscleMass_kg, flattening_deg = pose.is_back_pressed ? kFlattening_deg : 0;
   Loads out;
   Movement still = lie.movement;
   still.rate = still.acceleration = {};
@@ -155,7 +155,7 @@ Loads loads_of(const LoadModel& model, const LoadPose& pose, const LoadOptions& 
   p.equations = floor_row + (pose.is_hanging ? 0 : 2);
   double lumbar = 0;
   for (std::size_t j = 0; j < kLumbarLevels; ++j)
-    lumbar += kRhythm[j] * (moments.lumbar[j] + passive * kStiffness * kFlattening_deg * kRhythm[j]);
+    lumbar += kRhythm[j] * (moments.lumbar[j] + passive * kStiffness * flattening_deg * kRhythm[j]);
   p.wanted[0] = lumbar / kMomentScale;
   const double effort = std::clamp(std::abs(out.hip_moment_nm) / model.full_moment_nm, 0.0, 1.5);
   // The psoas' floor goes with the lever (knees bent, one leg), not with the angle: its activity doesn't fall as the
@@ -212,7 +212,7 @@ Loads loads_of(const LoadModel& model, const LoadPose& pose, const LoadOptions& 
     if (!pose.is_head_lifted) put(&Contacts::head, kHead * h, head_n);
     put(&Contacts::thorax, kUpperThorax * h, 0.5 * thorax_n + (pose.is_head_lifted ? head_n : 0));
     put(&Contacts::thorax, kLowerThorax * h, 0.5 * thorax_n);
-    put(&Contacts::lumbar, kLumbar * h, kPressed_n * passive);
+    if (pose.is_back_pressed) put(&Contacts::lumbar, kLumbar * h, kPressed_n * passive);
     put(&Contacts::sacrum, kSacrum * h, 0.5 * pelvis_n);
     double hips_n = 0.5 * pelvis_n;
     for (std::size_t s = 0; s < 2; ++s) hips_n += pose.is_resting[s] ? 0.5 * leg_n : leg_n;
@@ -250,7 +250,7 @@ Loads loads_of(const LoadModel& model, const LoadPose& pose, const LoadOptions& 
     out.trunk_activation.fill(kUnknown), out.trunk_force_n.fill(kUnknown);
     return out;
   }
-  const double stretched_nm = passive * kStiffness * kFlattening_deg * kRhythm[kL4L5];
+  const double stretched_nm = passive * kStiffness * flattening_deg * kRhythm[kL4L5];
   out.l4l5_compression_n = kLigaments * stretched_nm / kLigamentArm - moments.below_l4l5_n.x;
   std::size_t share_index = 0;
   for (std::size_t leg = 0; leg < legs; ++leg) {

@@ -26,6 +26,7 @@ struct LoadPose {
   std::array<double, 2> thigh_rate{}, knee_rate{}, thigh_acceleration{}, knee_acceleration{};  ///< rad/s, rad/s²
   std::array<bool, 2> is_resting{};  ///< the heel lies on the floor
   bool is_hanging = false, is_head_lifted = false;
+  bool is_back_pressed = true;  ///< false: it keeps its hollow, off the floor
   Hands hands = Hands::sides;
   double ankle_weight_kg = 0;  ///< on each leg
 };

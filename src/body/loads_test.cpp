@@ -66,6 +66,16 @@ TEST(Loads, psoas_and_iliacus_work_no_less_at_sixty_degrees_than_at_thirty) {
   }
 }
 
+TEST(Loads, a_back_pressed_down_asks_more_of_the_abdominals_than_a_hollow_one_and_nothing_of_the_hips) {
+  // Workman 2008: rectus abdominis more with the pelvis tipped back, rectus femoris alike.
+  LoadPose hollow = lying_pose(5.0_deg);
+  hollow.is_back_pressed = false;
+  const Loads pressed = loads_of(man(), lying_pose(5.0_deg), kFloors), off = loads_of(man(), hollow, kFloors);
+  EXPECT_GT(pressed.trunk_activation[0], 1.1 * off.trunk_activation[0]);
+  EXPECT_NEAR(pressed.hip_activation[0][kRectusFemoris], off.hip_activation[0][kRectusFemoris], 0.02);
+  EXPECT_EQ(off.contacts.lumbar, 0);
+}
+
 TEST(Loads, bent_knees_spare_the_rectus_femoris) {
   // Juker 1998: a third.
   const Loads straight = loads_of(man(), lying_pose(0), kFloors),

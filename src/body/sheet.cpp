@@ -124,7 +124,7 @@ Result<LoadSheet> load_sheet(const LoadQuestion& q) {
   const double knee = from_deg(!std::isnan(q.knee_deg) ? q.knee_deg : is_bent ? kBentKnee_deg : 0);
   sheet.exercise = q.exercise, sheet.hands = q.hands, sheet.sex = q.sex, sheet.is_hanging = is_hanging;
   sheet.legs = exercise->legs == Legs::one ? 1 : 2, sheet.ankle_weight_kg = q.ankle_weight_kg;
-  sheet.is_head_lifted = q.is_head_lifted;
+  sheet.is_head_lifted = q.is_head_lifted, sheet.is_back_pressed = q.is_back_pressed;
   const auto pose_at = [&](double leg_elevation_deg) {
     const double thigh = from_deg(leg_elevation_deg) + thigh_above_leg((*bodies)[0].body, knee);
     LoadPose pose = is_hanging ? hanging_pose(thigh, knee) : lying_pose(thigh, knee, sheet.legs);
@@ -132,7 +132,8 @@ Result<LoadSheet> load_sheet(const LoadQuestion& q) {
     if (!is_hanging && exercise->legs == Legs::alternating && exercise->knees != Knees::straight) {
       pose.thigh_elevation[1] = 90.0_deg, pose.knee_flexion[1] = from_deg(kBentKnee_deg);
     }
-    pose.hands = hands, pose.is_head_lifted = q.is_head_lifted, pose.ankle_weight_kg = q.ankle_weight_kg;
+    pose.hands = hands, pose.is_head_lifted = q.is_head_lifted, pose.is_back_pressed = q.is_back_pressed,
+    pose.ankle_weight_kg = q.ankle_weight_kg;
     return pose;
   };
   if (!q.is_sweep) {
@@ -141,7 +142,7 @@ Result<LoadSheet> load_sheet(const LoadQuestion& q) {
     for (double deg = kSweepFrom_deg; deg >= 0; deg -= kSweepStep_deg)
       sheet.poses.push_back(loads_at(*bodies, pose_at(deg), deg));
   }
-  if (is_hanging) return sheet;
+  if (is_hanging || !q.is_back_pressed) return sheet;
   const LoadPose pose = pose_at(0);
   for (const Trunk& trunk : kTrunks) {
     const auto range = predicted_end_range((*bodies)[0], pose, trunk.capacity);

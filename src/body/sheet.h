@@ -19,6 +19,7 @@ struct LoadQuestion {
   double knee_deg = kUnknown;                      ///< unknown: as in the exercise (bent: 90)
   std::string hands = "sides";                     ///< sides, chest, overhead, under_hips
   bool is_head_lifted = false;
+  bool is_back_pressed = true;
   double ankle_weight_kg = 0;
   double end_range_deg = kUnknown;  ///< a measured one: what abdominal capacity does it imply?
 };

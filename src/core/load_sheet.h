@@ -50,6 +50,7 @@ struct TrunkEndRange {
 struct LoadSheet {
   std::string exercise, hands;
   bool is_hanging = false, is_head_lifted = false;
+  bool is_back_pressed = true;  ///< false: hollow, off the floor
   int legs = 2;
   double ankle_weight_kg = 0;
   double height_m = kUnknown;
@@ -57,7 +58,7 @@ struct LoadSheet {
   Band mass_kg;  ///< one number when given
   char sex = 0;  ///< 'f', 'm', 0 = either
   std::vector<PoseLoads> poses;
-  std::vector<TrunkEndRange> end_ranges;  ///< lying only
+  std::vector<TrunkEndRange> end_ranges;  ///< lying, with the back pressed
   double measured_end_range_deg = kUnknown, implied_capacity = kUnknown;
 };
 

@@ -43,6 +43,7 @@ std::string subject_text(const LoadSheet& s) {
            : s.hands == "chest"    ? ", arms on the chest"
                                    : ", arms overhead";
   if (s.is_head_lifted) out += ", head lifted";
+  if (!s.is_back_pressed) out += ", back hollow";
   if (s.ankle_weight_kg > 0) out += line(", %g kg at each ankle", s.ankle_weight_kg);
   return out;
 }
@@ -143,6 +144,7 @@ std::string to_json(const LoadSheet& s) {
                     {"legs", s.legs},
                     {"hands", s.hands},
                     {"head_lifted", s.is_head_lifted},
+                    {"back_pressed", s.is_back_pressed},
                     {"ankle_weight_kg", json_number(s.ankle_weight_kg, 2)},
                     {"subject",
                      {{"height_m", json_number(s.height_m, 3)},
