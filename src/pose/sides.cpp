@@ -28,7 +28,7 @@ constexpr double kPerExchange = 0.06;
 // What the picture's word on the front leg counts, in trunk lengths of mean joint movement: in full, as much as the
 // network's word for five seconds, for what is in front is seen and a name is guessed. One look counts no more than a
 // share of it: some follow landmarks that have just gone astray.
-constexpr double kInFront = 1.0, kOneLook = 0.4;
+constexpr double kInFront = 1.0, kOneLook = 0.25;
 // How much nearer one side's shoulder must be for the picture's front leg to be its leg. m
 constexpr double kNearer = 0.08;
 
