@@ -25,9 +25,9 @@ constexpr double kPelvisShare = 0.25, kPelvisShareHanging = 0.35;
 // moves to where hands are put.
 constexpr double kHead = 0.37, kUpperThorax = 0.26, kLowerThorax = 0.185, kLumbar = 0.107, kSacrum = 0.055,
                  kButtocks = 0, kButtocksOnHands = -0.03, kHands = 0.36;
-// Activation floors, in proportion to the hips' moment: intramuscular electrodes saw psoas 33–35 %, extensors 7 %,
-// transversus 6 % in straight-leg raises (Juker 1998, from memory).
-constexpr double kPsoasFloor = 0.35, kExtensorFloor = 0.10, kTransversusFloor = 0.06;
+// The psoas' activation floor; those of the trunk stand in their table. Intramuscular electrodes saw 33–35 % in
+// straight-leg raises (Juker 1998, from memory).
+constexpr double kPsoasFloor = 0.35;
 // A back held down presses like the cuff of the clinical test: 40 mmHg on some 0.025 m². N
 constexpr double kPressed_n = 133;
 // Reluctance of the contacts, in body weights²; a touch of a² makes the muscles' cost strictly convex at zero.
@@ -192,8 +192,7 @@ Loads loads_of(const LoadModel& model, const LoadPose& pose, const LoadOptions& 
   for (const TrunkMuscle& muscle : trunk_muscles()) {
     double arm = 0;
     for (std::size_t j = 0; j < kLumbarLevels; ++j) arm += kRhythm[j] * muscle.arm_m[j];
-    const double low =
-        !options.has_floors || muscle.is_abdominal ? 0 : (arm == -0.04 ? kTransversusFloor : kExtensorFloor) * effort;
+    const double low = options.has_floors ? muscle.floor * effort : 0;
     add(low, muscle.is_abdominal ? options.abdominal_capacity : 1, 2, kStrict)[0] =
         2 * model.strength * muscle.strength_n * model.size * arm / kMomentScale;
   }

@@ -30,6 +30,9 @@ struct TrunkMuscle {
   double strength_n;
   std::array<double, kLumbarLevels> arm_m, compression;
   bool is_abdominal;
+  /// The activation it never falls below, of both legs held level and straight: what electrodes saw (Juker 1998, from
+  /// memory; extensors 7 %, transversus 6 %).
+  double floor;
 };
 
 std::span<const HipMuscle> hip_muscles();
