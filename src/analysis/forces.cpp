@@ -109,11 +109,12 @@ void add_forces(Analysis& a) {
   for (std::size_t i = 0; i < s.at_s.size(); ++i) {
     const auto pose = poses.at(i);
     if (!pose) continue;
-    Band compression, psoas;
+    Band hips, compression, psoas;
     double hip_nm = kUnknown, inertial_nm = kUnknown;
     for (std::size_t k = 0; k < prices.size(); ++k) {
       const Loads loads = loads_of((*bodies)[k / 2], *pose, {k % 2 == 0, 1}, prices[k]);
       if (loads.is_feasible) prices[k] = loads.price;
+      hips.hold(loads.hip_moment_nm);
       compression.hold(loads.l4l5_compression_n), psoas.hold(loads.psoas_n);
       if (k == 0) hip_nm = loads.hip_moment_nm, inertial_nm = loads.inertial_hip_moment_nm;
     }
@@ -125,7 +126,8 @@ void add_forces(Analysis& a) {
     if (is_moving && gravity_nm > 0) shares.push_back(std::abs(inertial_nm) / gravity_nm);
     if (s.rep[i] > 0 && compression.high > most) {
       most = compression.high;
-      out.at_s = s.at_s[i], out.hip_moment_nm = hip_nm, out.l4l5_compression_n = compression, out.psoas_n = psoas;
+      out.at_s = s.at_s[i], out.hip_moment_nm = hip_nm, out.hip_moment_band_nm = hips,
+      out.l4l5_compression_n = compression, out.psoas_n = psoas;
       const LegSeries& leg = s.leg(*a.view.near_side);
       out.leg_elevation_deg = std::isnan(leg.leg_elevation[i]) ? leg.thigh_elevation[i] : leg.leg_elevation[i];
     }

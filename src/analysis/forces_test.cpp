@@ -73,6 +73,8 @@ TEST(Forces, an_unknown_mass_and_sex_widen_the_band) {
   unknown.subject.mass_kg = kUnknown, unknown.subject.sex = 0;
   add_forces(known), add_forces(unknown);
   EXPECT_LT(unknown.series.l4l5_compression_low[100], known.series.l4l5_compression_low[100]);
+  EXPECT_GT(unknown.loads->hip_moment_band_nm.high, 1.3 * unknown.loads->hip_moment_band_nm.low);
+  EXPECT_EQ(known.loads->hip_moment_band_nm.high, known.loads->hip_moment_band_nm.low);
   EXPECT_GT(unknown.series.l4l5_compression_high[100], known.series.l4l5_compression_high[100] - 1);
 }
 

@@ -178,7 +178,8 @@ struct Finding {
 /// The forces of a clip: at the moment that presses most, and of the exercise as such.
 struct LoadSummary {
   double at_s = kUnknown, leg_elevation_deg = kUnknown;
-  double hip_moment_nm = kUnknown;
+  double hip_moment_nm = kUnknown;  ///< of the first of the possible bodies
+  Band hip_moment_band_nm;          ///< over all of them
   Band l4l5_compression_n, psoas_n;
   double momentum_share = kUnknown;  ///< inertia over gravity at the hips while the legs move, median
   LoadSheet sheet;                   ///< the exercise from 90 deg down, for this body

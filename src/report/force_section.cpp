@@ -60,7 +60,7 @@ std::string force_text(const Analysis& a) {
   if (!a.loads) return "";
   const LoadSummary& l = *a.loads;
   std::string out = "At " + number_text(l.at_s, 1, " s") + ", with the legs at " + degrees_text(l.leg_elevation_deg) +
-                    ", they pulled hardest on the back: about " + number_text(l.hip_moment_nm, 0, " N·m") +
+                    ", they pulled hardest on the back: " + range_text(l.hip_moment_band_nm, " N·m") +
                     " at the hips, " + range_text(l.psoas_n, " N") + " in the two psoas muscles, " +
                     range_text(l.l4l5_compression_n, " N") + " between the vertebrae L4 and L5.";
   if (!std::isnan(l.momentum_share))

@@ -150,6 +150,7 @@ Json loads_json(const LoadSummary& l) {
           {"most_at_s", seconds(l.at_s)},
           {"leg_elevation_deg", degrees(l.leg_elevation_deg)},
           {"hip_moment_nm", json_number(l.hip_moment_nm, 1)},
+          {"hip_moment_band_nm", band_json(l.hip_moment_band_nm)},
           {"l4l5_compression_n", band_json(l.l4l5_compression_n)},
           {"psoas_n", band_json(l.psoas_n)},
           {"momentum_share", json_number(l.momentum_share, 3)},
