@@ -1,5 +1,6 @@
 // The benchmarks: see bench/README.md. They print figures and judge nothing.
 #include "bench.h"
+#include "checks.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -16,6 +17,7 @@ int usage() {
       "bench make-clip FROM SECONDS TO.mp4   a 1080p30 clip of that length at about 17 Mb/s\n"
       "bench accuracy [--grid N] [--geometry N] [--seed S] [--renders DIR] [--fresh] [--csv FILE] [--docs FILE]\n"
       "                              rendered clips of known truth, measured; tables into FILE\n"
+      "bench checks [--sets N] [--seed S] [--tell]   sets of known faults and what the checks make of them\n"
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips");
@@ -42,6 +44,10 @@ int main(int argc, char** argv) {
     if (mode == "make-clip" && rest.size() == 3) return make_clip(rest[0], std::atof(rest[1].c_str()), rest[2]);
     if (mode == "accuracy") {
       const int result = run_accuracy(rest);
+      return result < 0 ? usage() : result;
+    }
+    if (mode == "checks") {
+      const int result = run_checks(rest);
       return result < 0 ? usage() : result;
     }
     if (mode == "loads" && rest.empty()) return run_loads();

@@ -10,6 +10,7 @@
 #include "analysis/analyze.h"
 #include "core/smooth.h"
 #include "exercise/exercise.h"
+#include "form/judge.h"
 #include "media/decoder.h"
 #include "media/picture.h"
 #include "motion/view.h"
@@ -150,7 +151,7 @@ Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
   return analysis;
 }
 
-bool is_nothing_measured(const Analysis& analysis) { return analysis.complete_reps() == 0; }
+bool is_nothing_measured(const Analysis& analysis) { return analysis.complete_reps() == 0 && analysis.holds.empty(); }
 
 std::string why_nothing(const Analysis& analysis) {
   if (analysis.view.usability == Usability::no && !analysis.view.problems.empty())
@@ -218,7 +219,10 @@ std::string to_html(const Comparison& comparison, const std::string& clip, const
 }
 
 Result<std::string> list_table(const std::string& table, const std::string& as) {
-  return write_table(table, as, view_problem_kinds());
+  std::vector<CheckKind> kinds;
+  for (const Check& c : all_checks()) kinds.push_back({c.id, c.meaning, c.family, c.measured, c.limit, c.source});
+  kinds.insert(kinds.end(), view_problem_kinds().begin(), view_problem_kinds().end());
+  return write_table(table, as, kinds);
 }
 
 const char* version() { return ENDRANGE_VERSION; }

@@ -11,12 +11,15 @@
 #include "core/prefetch.h"
 #include "core/smooth.h"
 #include "exercise/exercise.h"
-#include "form/back.h"
+#include "form/judge.h"
 #include "motion/angles.h"
 #include "motion/back_stills.h"
 #include "motion/end_range.h"
+#include "motion/holds.h"
 #include "motion/sets.h"
 #include "motion/side_frame.h"
+#include "motion/trends.h"
+#include "motion/upper_body.h"
 #include "motion/view.h"
 #include "pose/ankles.h"
 #include "pose/sides.h"
@@ -131,10 +134,21 @@ double confidence_of(const Rep& rep, const View& view, std::span<const Pose> pos
   return std::clamp(view.posture_confidence * doubt * (0.5 + 0.5 * visibility), 0.0, 1.0);
 }
 
+// How far the left leg is above the right one while both work. deg
+double legs_apart(const Rep& rep, const SetInput& input) {
+  const auto &left = input.legs[0].elevation(input.is_thigh_used),
+             &right = input.legs[1].elevation(input.is_thigh_used);
+  std::vector<double> apart;
+  for (std::size_t i = 0; i < input.at_s.size(); ++i)
+    if (input.at_s[i] >= rep.start_s && input.at_s[i] <= rep.end_s) apart.push_back(to_deg(left[i] - right[i]));
+  return median(apart);
+}
+
 // What a view that only allows counting takes away.
 void drop_angles(Rep& rep) {
   for (double* angle : {&rep.leg_elevation_top_deg, &rep.leg_elevation_bottom_deg, &rep.knee_flexion_max_deg,
-                        &rep.knee_flexion_top_deg, &rep.knee_flexion_bottom_deg, &rep.peak_lowering_deg_per_s})
+                        &rep.knee_flexion_top_deg, &rep.knee_flexion_bottom_deg, &rep.peak_lowering_deg_per_s,
+                        &rep.peak_lifting_deg_per_s, &rep.legs_apart_deg, &rep.head_pitch_deg})
     *angle = kUnknown;
 }
 
@@ -169,11 +183,19 @@ View measure_take(Take take, const Following& following, Analysis& analysis, std
       rates.push_back(m.rate);
   }
   const auto first_rep = static_cast<std::ptrdiff_t>(analysis.reps.size());
-  for (Rep& rep : find_reps(input)) {
+  std::vector<Rep> reps = find_reps(input);
+  std::vector<Hold> holds = find_holds(take.poses, *frame, input.legs, input.is_thigh_used);
+  tell_apart(holds, reps);
+  add_upper_body(reps, take.poses, *frame);
+  for (Rep& rep : reps) {
     rep.take = take.poses.front().take;
     rep.confidence = confidence_of(rep, view, take.poses);
+    if (rep.side == RepSide::both) rep.legs_apart_deg = legs_apart(rep, input);
     analysis.reps.push_back(rep);
   }
+  analysis.holds.insert(analysis.holds.end(), holds.begin(), holds.end());
+  if (analysis.hands == HandPlace::unknown && !is_hanging && !reps.empty())
+    analysis.hands = find_hands(take.poses, *frame, reps.front().start_s, reps.back().end_s);
   if (view.usability == Usability::yes) store_series(analysis.series, take, input.legs, input.rates);
   SideGeometry geometry{take.poses.front().take,
                         static_cast<int>(take.first),
@@ -235,6 +257,7 @@ ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) 
   const std::string sides = analysis.sides();
   facts.sides = sides;
   facts.complete_reps = analysis.complete_reps();
+  facts.is_held = !analysis.holds.empty();
   std::vector<double> top, bottom, rise;
   for (const Rep& rep : analysis.reps) {
     if (!rep.is_complete) continue;
@@ -377,12 +400,19 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
         std::ranges::find_if(takes, [&](const auto& t) { return t.second.poses.front().take == rep.take; });
     if (seen_in->first.usability != Usability::yes) drop_angles(rep);
   }
+  conclude(analysis, options);
+  attach_curves(analysis.back_stills, curves);
+  return analysis;
+}
+
+void conclude(Analysis& analysis, const AnalyzeOptions& options) {
   analysis.end_range = end_range_of(analysis, options);
   analysis.back_stills = choose_back_stills(analysis);
-  attach_curves(analysis.back_stills, curves);
-  judge_back(analysis);
+  analysis.trends = find_trends(analysis.reps);
+  analysis.sides_compared = compare_sides(analysis.reps, analysis.view.angle_bias_deg);
+  judge(analysis);
+  analysis.advice = advise(analysis);
   add_forces(analysis);
-  return analysis;
 }
 
 }  // namespace endrange

@@ -49,4 +49,8 @@ Result<Following> follow(FrameSource& frames, const AnalyzeOptions& options);
 /// Everything after the pixels. Pure: the same input gives the same Analysis. clip is left for the caller to fill.
 Analysis interpret(const Following& following, const AnalyzeOptions& options);
 
+/// The last part of it, from angles, reps and the back's series on: end range, trends, checks, advice, forces. For
+/// those who put series of their own in the place of measured ones.
+void conclude(Analysis& analysis, const AnalyzeOptions& options);
+
 }  // namespace endrange

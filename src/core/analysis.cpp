@@ -55,6 +55,22 @@ const char* name_of(Usability usability) {
   return usability == Usability::yes ? "yes" : usability == Usability::partly ? "partly" : "no";
 }
 
+const char* name_of(HandPlace hands) {
+  switch (hands) {
+    case HandPlace::beside: return "beside";
+    case HandPlace::under_hips: return "under_hips";
+    case HandPlace::on_trunk: return "on_trunk";
+    case HandPlace::upright: return "upright";
+    case HandPlace::overhead: return "overhead";
+    case HandPlace::unknown: break;
+  }
+  return "unknown";
+}
+
+const char* name_of(CheckState state) {
+  return state == CheckState::seen ? "seen" : state == CheckState::clean ? "clean" : "not_judged";
+}
+
 const char* name_of(EndRangeStatus status) {
   return status == EndRangeStatus::found         ? "found"
          : status == EndRangeStatus::not_reached ? "not_reached"

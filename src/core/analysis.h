@@ -111,10 +111,51 @@ struct Rep {
   double end_range_s = kUnknown;   ///< when the back was lost; NaN = held, or not measured
   double floor_gap_mm = kUnknown;  ///< the opening under the back while lowering began; NaN = hidden
   bool starts_arched = false;      ///< that opening is one beyond doubt; lumbar_lift_max_mm is its height
-  double confidence = 0;           ///< 0…1
+  /// From ear to nose against straight up from the floor, median; the chin to the chest is positive. Lying with the
+  /// head at rest it is about 18.
+  double head_pitch_deg = kUnknown;
+  double legs_apart_deg = kUnknown;  ///< left leg above the right one, median; of both legs together only
+  double peak_lifting_deg_per_s = kUnknown;
+  double swing_deg = kUnknown;  ///< hanging: half of how far hands–hips swept from end to end
+  double confidence = 0;        ///< 0…1
 
   bool starts_at_top() const { return top_s < bottom_s; }
 };
+
+/// A shape kept rather than a movement repeated.
+struct Hold {
+  std::string exercise;  ///< of exercise/exercises.cpp
+  RepSide side = RepSide::both;
+  Interval when;  ///< from reaching the shape, at rest, to leaving it
+  int take = 0;
+  double leg_elevation_deg = kUnknown;  ///< median while held
+  std::string broke_by;  ///< what gave way while the rest was still held: "shoulders", "legs"; "" = it was ended
+  double went_on_s = 0;  ///< how long the rest was kept up after that
+};
+
+/// What a quantity does from a set's first rep to its last, by a straight line through all of them.
+struct Trend {
+  double first = kUnknown, change = kUnknown;
+  double error = kUnknown;  ///< of the change, one standard deviation
+  int reps = 0;             ///< through which it was laid
+};
+struct SetTrends {
+  Trend range_deg, lowering_s, lumbar_lift_mm;
+};
+
+/// One quantity of both legs apart.
+struct SideDifference {
+  double left = kUnknown, right = kUnknown;  ///< means over each leg's complete reps
+  double error = kUnknown;                   ///< of left minus right, one standard deviation
+  double difference() const { return left - right; }
+};
+struct SideComparison {
+  int left_reps = 0, right_reps = 0;
+  SideDifference top_deg, bottom_deg, range_deg, lowering_s, end_range_deg;
+};
+
+/// Where the hands are for most of the set.
+enum class HandPlace { unknown, beside, under_hips, on_trunk, upright, overhead };
 
 enum class EndRangeStatus { found, not_reached, not_measured };
 struct EndRange {
@@ -175,6 +216,21 @@ struct Finding {
   std::string message, cue;
 };
 
+/// What became of a check.
+enum class CheckState { seen, clean, not_judged };
+struct CheckResult {
+  std::string check, title;  ///< id; what is looked at, as a person would say it
+  CheckState state = CheckState::not_judged;
+  std::string reason;  ///< why it wasn't judged; else ""
+};
+
+/// The one thing to do next, and the variation to go on with.
+struct Advice {
+  std::string check, message, cue;  ///< of the finding that counts most; "" = none
+  std::string next_exercise;        ///< id; the same as the clip's = stay with it; "" = nothing to go by
+  std::string next_reason;
+};
+
 /// The forces of a clip: at the moment that presses most, and of the exercise as such.
 struct LoadSummary {
   double at_s = kUnknown, leg_elevation_deg = kUnknown;
@@ -192,8 +248,14 @@ struct Analysis {
   View view;
   ExerciseGuess exercise;
   std::vector<Rep> reps;  ///< complete and partial, in time order
+  std::vector<Hold> holds;
   EndRange end_range;
+  SetTrends trends;
+  std::optional<SideComparison> sides_compared;  ///< where each leg did reps of its own
+  HandPlace hands = HandPlace::unknown;
   std::vector<Finding> findings;
+  std::vector<CheckResult> checks;  ///< those that the exercise calls for, in the order of form/
+  Advice advice;
   std::optional<LoadSummary> loads;  ///< where the exercise is one whose forces are modelled
   std::vector<Note> notes;
   Series series;
@@ -217,6 +279,8 @@ const char* name_of(RepSide side);
 const char* name_of(Phase phase);
 const char* name_of(Usability usability);
 const char* name_of(EndRangeStatus status);
+const char* name_of(HandPlace hands);
+const char* name_of(CheckState state);
 
 /// "1.1-0.6-1.1-1.2": seconds lowering, at the bottom, lifting, at the top; "?" where a phase wasn't seen.
 std::string tempo_of(const Rep& rep);

@@ -25,6 +25,7 @@ struct Exercise {
   Knees knees;
   bool curls_pelvis = false;     ///< the hips leave the floor at the top
   bool is_hold = false;          ///< timed rather than counted
+  bool is_rhythmic = false;      ///< small quick movements: tempo is no fault of them
   bool lowering_is_hard = true;  ///< the phase in which the back is lost; hanging raises are hard on the way up
   std::string_view easier;       ///< id of a regression; "" = none
   std::string_view harder;       ///< id of a progression; "" = none
@@ -44,6 +45,7 @@ struct MovementFacts {
   double knee_at_bottom_deg = kUnknown;  ///< likewise at the bottoms
   double hip_rise_trunks = kUnknown;     ///< median rise of the hips from bottom to top, trunk lengths
   int complete_reps = 0;
+  bool is_held = false;  ///< a hollow-body shape was held
 };
 
 /// The variation whose facts fit the movement, with a confidence and the reason in words; "other" when none does.

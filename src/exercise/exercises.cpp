@@ -72,6 +72,7 @@ constexpr std::array kExercises = {
              .position = supine,
              .legs = Legs::alternating,
              .knees = straight,
+             .is_rhythmic = true,
              .easier = "single_leg_raise",
              .harder = "double_leg_raise"},
     Exercise{.id = "double_leg_raise",
@@ -120,6 +121,10 @@ const Exercise* find_exercise(std::string_view id) {
 
 ExerciseGuess recognise(const MovementFacts& facts) {
   ExerciseGuess guess;
+  if (facts.is_held && facts.complete_reps == 0) {
+    guess = {"hollow_hold", false, 0.9, "lying, shoulders off the floor and straight legs low, held"};
+    return guess;
+  }
   if (facts.complete_reps == 0 || facts.posture == Posture::other) {
     guess.confidence = facts.complete_reps == 0 ? 0.8 : 0.5;
     guess.reason = "no legs were raised and lowered";

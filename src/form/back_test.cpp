@@ -1,4 +1,4 @@
-#include "form/back.h"
+#include "form/judge.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@ namespace {
 Analysis set_of(int reps) {
   Analysis a;
   a.end_range.criterion_mm = 5;
+  a.exercise.id = "double_leg_raise";
   for (int i = 0; i < reps; ++i) {
     Rep rep;
     rep.index = i + 1, rep.lower = {1.0 + i, 2.0 + i};
@@ -23,21 +24,21 @@ long count(const Analysis& a, const char* check) { return std::ranges::count(a.f
 
 TEST(Back, a_back_that_stays_down_is_no_finding) {
   Analysis a = set_of(3);
-  judge_back(a);
+  judge(a);
   EXPECT_TRUE(a.findings.empty());
 }
 
 TEST(Back, a_back_that_was_not_seen_is_no_finding) {
   Analysis a = set_of(2);
   for (Rep& rep : a.reps) rep.lumbar_lift_max_mm = kUnknown;
-  judge_back(a);
+  judge(a);
   EXPECT_TRUE(a.findings.empty());
 }
 
 TEST(Back, each_rep_that_loses_the_back_is_named_with_its_angle_and_height) {
   Analysis a = set_of(3);
   a.reps[1].lumbar_lift_max_mm = 11.6, a.reps[1].end_range_deg = 34.4;
-  judge_back(a);
+  judge(a);
   ASSERT_EQ(a.findings.size(), 1u);
   EXPECT_EQ(a.findings[0].check, "back_arches");
   EXPECT_EQ(a.findings[0].rep, 2);
@@ -50,7 +51,7 @@ TEST(Back, each_rep_that_loses_the_back_is_named_with_its_angle_and_height) {
 TEST(Back, the_cue_speaks_of_the_leg_that_moved) {
   Analysis a = set_of(1);
   a.reps[0].side = RepSide::left, a.reps[0].lumbar_lift_max_mm = 9, a.reps[0].end_range_deg = 20;
-  judge_back(a);
+  judge(a);
   EXPECT_EQ(a.findings[0].cue,
             "Stop the leg a little higher, where the back still holds, and come up again from there.");
 }
@@ -58,7 +59,7 @@ TEST(Back, the_cue_speaks_of_the_leg_that_moved) {
 TEST(Back, an_opening_before_the_first_rep_is_a_set_up_that_is_not_flat) {
   Analysis a = set_of(2);
   a.reps[0].floor_gap_mm = a.reps[0].lumbar_lift_max_mm = 30, a.reps[0].starts_arched = true;
-  judge_back(a);
+  judge(a);
   EXPECT_EQ(count(a, "setup_not_flat"), 1);
   EXPECT_EQ(count(a, "back_arches"), 1);
 }

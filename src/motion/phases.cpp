@@ -144,11 +144,13 @@ void fill_phases(Rep& rep, const Cycle& cycle, const Range& range, std::span<con
   rep.leg_elevation_top_deg = to_deg(from_top ? start.value : far.value);
   rep.leg_elevation_bottom_deg = to_deg(from_top ? far.value : start.value);
 
-  rep.peak_lowering_deg_per_s = kUnknown;
+  rep.peak_lowering_deg_per_s = rep.peak_lifting_deg_per_s = kUnknown;
+  const auto keep_peak = [&](double& peak, const Interval& phase, double at, double speed) {
+    if (at >= phase.from_s && at <= phase.to_s && !std::isnan(speed) && !(speed <= peak)) peak = speed;
+  };
   for (std::size_t i = 0; i < at_s.size(); ++i) {
-    if (at_s[i] < rep.lower.from_s || at_s[i] > rep.lower.to_s || std::isnan(rates[i])) continue;
-    const double speed = -to_deg(rates[i]);
-    if (!(speed <= rep.peak_lowering_deg_per_s)) rep.peak_lowering_deg_per_s = speed;
+    keep_peak(rep.peak_lowering_deg_per_s, rep.lower, at_s[i], -to_deg(rates[i]));
+    keep_peak(rep.peak_lifting_deg_per_s, rep.lift, at_s[i], to_deg(rates[i]));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <set>
 
+#include "report/advice_text.h"
 #include "report/back_charts.h"
 #include "report/chart.h"
 #include "report/findings.h"
@@ -66,7 +67,17 @@ std::string what_to_change(const Analysis& a) {
   for (const FindingGroup& g : grouped_findings(a.findings))
     out += "<li class='" + escaped(g.severity) + "'>" + escaped(g.message) +
            (g.cue.empty() ? "" : "<p class='cue'>" + escaped(g.cue) + "</p>") + "</li>";
-  return out.empty() ? "" : "<section><h2>What to change</h2><ul class='findings'>" + out + "</ul></section>";
+  if (!out.empty()) out = "<ul class='findings'>" + out + "</ul>";
+  if (const std::string next = next_text(a); !next.empty()) out += "<p>" + escaped(next) + "</p>";
+  if (const std::string open = not_judged_text(a); !open.empty()) out += "<p class='dim'>" + escaped(open) + "</p>";
+  return out.empty() ? "" : "<section><h2>What to change</h2>" + out + "</section>";
+}
+
+// The one answer, before everything else.
+std::string answer(const Analysis& a) {
+  if (a.advice.cue.empty()) return "";
+  return "<section class='answer'><b>" + escaped(a.advice.cue) + "</b><span>" + escaped(a.advice.message) +
+         "</span></section>";
 }
 
 std::string end_range(const Analysis& a, const std::vector<KeyPicture>& pictures) {
@@ -231,7 +242,7 @@ std::string write_html(const Analysis& a, const std::vector<KeyPicture>& picture
   page += "<header><h1>" + name + "</h1><p class='dim'>" + std::to_string(a.clip.width) + "×" +
           std::to_string(a.clip.height) + ", " + number_text(a.clip.frames_per_s, 1, " pictures a second") + ", " +
           number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
-  page += cards(a) + problems(a) + end_range(a, pictures) + what_to_change(a);
+  page += answer(a) + cards(a) + problems(a) + end_range(a, pictures) + what_to_change(a);
   if (has_video) page += "<section><video controls playsinline preload='auto' src='annotated.mp4'></video></section>";
   page += charts(a) + gallery(a, pictures) + table(a) + force_section(a) + how_measured(a);
   page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +

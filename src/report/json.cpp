@@ -85,6 +85,10 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"end_range_s", seconds(r.end_range_s)},
           {"lumbar_lift_max_mm", degrees(r.lumbar_lift_max_mm)},
           {"floor_gap_mm", degrees(r.floor_gap_mm)},
+          {"peak_lifting_deg_per_s", json_number(r.peak_lifting_deg_per_s, 0)},
+          {"head_pitch_deg", degrees(r.head_pitch_deg)},
+          {"legs_apart_deg", degrees(r.legs_apart_deg)},
+          {"swing_deg", degrees(r.swing_deg)},
           {"confidence", json_number(r.confidence, 2)}};
 }
 
@@ -103,6 +107,53 @@ Json findings_json(const Analysis& a) {
                     {"message", f.message},
                     {"cue", f.cue}});
   return list;
+}
+
+Json holds_json(const Analysis& a) {
+  Json list = Json::array();
+  for (const Hold& h : a.holds)
+    list.push_back({{"exercise", h.exercise},
+                    {"start_s", seconds(h.when.from_s)},
+                    {"end_s", seconds(h.when.to_s)},
+                    {"side", name_of(h.side)},
+                    {"leg_elevation_deg", degrees(h.leg_elevation_deg)},
+                    {"broke_by", text_or_null(h.broke_by)}});
+  return list;
+}
+
+Json checks_json(const Analysis& a) {
+  Json list = Json::array();
+  for (const CheckResult& c : a.checks)
+    list.push_back({{"check", c.check}, {"state", name_of(c.state)}, {"reason", text_or_null(c.reason)}});
+  return list;
+}
+
+Json trend_json(const Trend& t) {
+  return {{"first", json_number(t.first, 1)}, {"change", json_number(t.change, 1)}, {"error", json_number(t.error, 1)}};
+}
+
+Json sides_json(const SideComparison& c) {
+  const auto both = [](const SideDifference& d) -> Json {
+    return {{"left", json_number(d.left, 1)},
+            {"right", json_number(d.right, 1)},
+            {"difference", json_number(d.difference(), 1)},
+            {"error", json_number(d.error, 1)}};
+  };
+  return {{"left_reps", c.left_reps},
+          {"right_reps", c.right_reps},
+          {"top_deg", both(c.top_deg)},
+          {"bottom_deg", both(c.bottom_deg)},
+          {"range_deg", both(c.range_deg)},
+          {"lowering_s", both(c.lowering_s)},
+          {"end_range_deg", both(c.end_range_deg)}};
+}
+
+Json advice_json(const Advice& a) {
+  return {{"check", text_or_null(a.check)},
+          {"message", text_or_null(a.message)},
+          {"cue", text_or_null(a.cue)},
+          {"next_exercise", text_or_null(a.next_exercise)},
+          {"next_reason", text_or_null(a.next_reason)}};
 }
 
 // Every top and bottom of the complete reps in time order: the start and the far end of each, and where it settled when
@@ -185,7 +236,7 @@ std::string write_json(const Analysis& a) {
       {"reps", reps},
       {"partial_reps", partial},
       {"turns", turns_json(a)},
-      {"holds", Json::array()},
+      {"holds", holds_json(a)},
       {"end_range",
        {{"status", name_of(e.status)},
         {"deg", degrees(e.deg)},
@@ -196,7 +247,15 @@ std::string write_json(const Analysis& a) {
         {"control_score", json_number(e.control_score, 2)},
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},
+      {"hands", a.hands == HandPlace::unknown ? Json(nullptr) : Json(name_of(a.hands))},
+      {"trends",
+       {{"range_deg", trend_json(a.trends.range_deg)},
+        {"lowering_s", trend_json(a.trends.lowering_s)},
+        {"lumbar_lift_mm", trend_json(a.trends.lumbar_lift_mm)}}},
+      {"sides_compared", a.sides_compared ? sides_json(*a.sides_compared) : Json(nullptr)},
       {"findings", findings_json(a)},
+      {"checks", checks_json(a)},
+      {"advice", advice_json(a.advice)},
       {"loads", a.loads ? loads_json(*a.loads) : Json(nullptr)},
       {"notes", notes},
       {"pose", {{"model", a.pose_model}, {"frames_seen", a.network_calls}}},

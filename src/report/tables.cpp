@@ -98,8 +98,13 @@ Result<std::string> write_table(const std::string& table, const std::string& as,
   } else if (table == "formats") {
     found = format_table();
   } else if (table == "checks") {
-    found.columns = {"id", "meaning"};
-    for (const CheckKind& check : checks) found.rows.push_back({check.id, check.meaning});
+    found.columns = {"id", "family", "meaning", "measured", "limit", "source"};
+    for (const CheckKind& c : checks) found.rows.push_back({c.id, c.family, c.meaning, c.measured, c.limit, c.source});
+    // A terminal is too narrow for the rest.
+    if (as == "text") {
+      found.columns.resize(3);
+      for (auto& row : found.rows) row.resize(3);
+    }
   } else {
     return failure(Error::Kind::bad_argument, "there is no list '" + table + "': exercises, checks or formats");
   }

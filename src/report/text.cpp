@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "report/advice_text.h"
 #include "report/findings.h"
 #include "report/force_section.h"
 #include "report/overlay.h"
@@ -43,7 +44,18 @@ std::string findings_lines(const Analysis& a, const Paint& paint) {
     out += wrapped_text("› " + g.message, kColumns, 2) + "\n";
     if (!g.cue.empty()) out += paint(kBold, "  " + wrapped_text("→ " + g.cue, kColumns - 2, 4)) + "\n";
   }
-  return out.empty() ? "" : "\n" + paint(kDim, "What to change") + "\n" + out;
+  if (!out.empty()) out = "\n" + paint(kDim, "What to change") + "\n" + out;
+  if (const std::string next = next_text(a); !next.empty()) out += "\n" + wrapped_text(next, kColumns, 0) + "\n";
+  if (const std::string open = not_judged_text(a); !open.empty())
+    out += paint(kDim, wrapped_text(open, kColumns, 2)) + "\n";
+  return out;
+}
+
+// The one answer, before everything else.
+std::string answer(const Analysis& a, const Paint& paint) {
+  if (a.advice.cue.empty()) return "";
+  return "\n" + paint(kBold, wrapped_text("→ " + a.advice.cue, kColumns, 2)) + "\n" +
+         wrapped_text("  " + a.advice.message, kColumns, 2) + "\n";
 }
 
 }  // namespace
@@ -56,6 +68,7 @@ std::string write_text(const Analysis& a, bool color) {
   std::string out =
       paint(kBold, std::filesystem::path(c.file).filename().string()) + paint(kDim, std::string("  ") + line) + "\n\n";
   out += paint(kBold, wrapped_text(headline(a), kColumns, 0)) + "\n";
+  out += answer(a, paint);
 
   if (!a.reps.empty()) {
     out += "\n" + paint(kDim, " rep  side start low-bot-lift-top  top bottom end range lumbar knee  °/s trust") + "\n";

@@ -28,8 +28,19 @@ static std::string lower_case(std::string title) {
   return title;
 }
 
+static std::string hold_headline(const Analysis& analysis) {
+  std::string text;
+  for (const Hold& hold : analysis.holds)
+    text += (text.empty() ? exercise_title(analysis) + ", held for " : ", then for ") +
+            number_text(hold.when.duration_s(), 1, " s");
+  const Hold& longest =
+      *std::ranges::max_element(analysis.holds, {}, [](const Hold& h) { return h.when.duration_s(); });
+  return text + ", with the legs at " + degrees_text(longest.leg_elevation_deg) + ".";
+}
+
 std::string headline(const Analysis& analysis) {
   const int reps = analysis.complete_reps();
+  if (reps == 0 && !analysis.holds.empty()) return hold_headline(analysis);
   if (reps == 0) return "No complete leg raise was found in this clip.";
   const std::string title = lower_case(exercise_title(analysis));
   const std::string sides = analysis.sides();

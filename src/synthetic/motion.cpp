@@ -85,6 +85,7 @@ struct Writer {
   const Move& move;
   Dice dice;
   double t = 0;
+  int rep_ = 0;  // of the complete ones
 
   double varied(double seconds) { return seconds * (1 + recipe.tempo_spread * dice.uniform(-1, 1)); }
 
@@ -106,7 +107,11 @@ struct Writer {
                  home_s = varied(move.home_is_top ? phases[3] : phases[1]);
     const double wobble = recipe.angle_spread * dice.uniform(-1, 1),
                  home_wobble = recipe.angle_spread * dice.uniform(-1, 1);
-    const Leg end{home.hip + share * (far.hip - home.hip) + wobble, home.knee + share * (far.knee - home.knee)};
+    // A tired leg gives up at the end that is hard: it comes down less far, or up less high.
+    const double way = far.hip - home.hip, lost = recipe.reps > 1 ? recipe.fade_deg * rep_ / (recipe.reps - 1) : 0,
+                 uneven = move.who == Who::turns && leader != near() ? recipe.asymmetry_deg : 0;
+    const double reach = share * (way - std::copysign(lost + uneven, way));
+    const Leg end{home.hip + reach + wobble, home.knee + share * (far.knee - home.knee)};
     const Leg return_to{home.hip + home_wobble, home.knee};
     const bool is_scissors = move.who == Who::scissors;
     const ScriptRep done{is_complete,
@@ -135,13 +140,15 @@ struct Writer {
       send_arm(opposite(leader), rest, done.turn_s, done.back_s);
     }
     const bool is_top_far = !move.home_is_top;
-    if (move.curl > 0) {
-      script.curl.go(done.leave_s, done.reach_s, is_top_far ? from_deg(move.curl) : 0);
-      script.curl.go(done.turn_s, done.back_s, is_top_far ? 0 : from_deg(move.curl));
+    if (const double curl = from_deg(move.curl + recipe.hip_roll_deg); curl > 0) {
+      script.curl.go(done.leave_s, done.reach_s, is_top_far ? curl : 0);
+      script.curl.go(done.turn_s, done.back_s, is_top_far ? 0 : curl);
     }
+    if (is_complete) ++rep_;
     // Matched: in while lowering, out while lifting. Held: a breath at the top, nothing while lowering.
     const auto breathe = [&](bool lowering, double from, double to) {
       if (recipe.breath == "matched") script.breath.go(from, to, lowering ? 1 : 0);
+      if (recipe.breath == "reversed") script.breath.go(from, to, lowering ? 0 : 1);
       if (recipe.breath == "held" && !lowering) {
         script.breath.go(from, (from + to) / 2, 0);
         script.breath.go((from + to) / 2, to, 1);
@@ -198,8 +205,12 @@ Script write_script(const Recipe& recipe) {
     script.abduction[i] = from_deg(arm.abduction);
     script.rests[i] = Track(sets_up || (move.who == Who::one && side != leader) ? 1 : 0);
   }
-  script.head = Track(recipe.head == "lifted" ? from_deg(35.0) : recipe.head == "back" ? from_deg(-14.0) : 0);
-  script.breath = Track(recipe.breath == "held" ? 1 : 0);
+  script.head = Track(!std::isnan(recipe.head_pitch_deg) ? from_deg(recipe.head_pitch_deg)
+                      : recipe.head == "lifted"          ? from_deg(35.0)
+                      : recipe.head == "back"            ? from_deg(-14.0)
+                                                         : 0);
+  script.breath = Track(recipe.breath == "held" || (recipe.breath == "reversed" && move.home_is_top) ? 1 : 0);
+  if (recipe.hip_roll_deg > 0 && move.home_is_top) script.curl = Track(from_deg(recipe.hip_roll_deg));
 
   writer.t = recipe.lead_s;
   if (sets_up) {
@@ -221,8 +232,9 @@ Script write_script(const Recipe& recipe) {
     script.hold_from_s = writer.t + 1.5;
     script.hold_to_s = script.hold_from_s + recipe.hold_s;
     for (const Side side : kSides) writer.send(side, home, script.hold_to_s, script.hold_to_s + 1.5);
-    script.chest.go(script.hold_to_s, script.hold_to_s + 1.5, 0);
-    script.head.go(script.hold_to_s, script.hold_to_s + 1.5, 0);
+    const double sags_s = script.hold_to_s - std::min(recipe.sag_s, recipe.hold_s);
+    script.chest.go(sags_s, sags_s + 1.5, 0);
+    script.head.go(sags_s, sags_s + 1.5, 0);
     writer.t = script.hold_to_s + 1.5;
   } else {
     int partials = 0;
@@ -253,6 +265,10 @@ Moment Script::at(double t) const {
   for (std::size_t i = 0; i < 2; ++i) {
     now.legs[i].hip = hip[i].at(t) + fidget * sway(t, seed * 11 + i);
     now.legs[i].knee = std::max(0.0, knee[i].at(t) + 1.5 * fidget * sway(t, seed * 13 + i));
+    if (recipe.top_bend_deg > 0) {
+      const double elevation = now.legs[i].hip - now.legs[i].knee / 2;
+      now.legs[i].knee += from_deg(recipe.top_bend_deg) * minimum_jerk((elevation - kPi / 4) / (kPi / 4));
+    }
     now.legs[i].ankle = from_deg(22.0);
     now.arms[i].shoulder =
         shoulder[i].at(t) + (from_deg(recipe.arm_motion_deg) + 2 * fidget) * 0.5 * (1 + sway(t, seed * 17 + i));

@@ -30,13 +30,18 @@ struct Recipe {
   double asymmetry_deg = 0;  ///< how far the far leg lags behind in elevation
   int partials = 0;          ///< partial reps, spread over the set
   double partial_share = 0.4;
-  double lead_s = 1, tail_s = 1;  ///< still time before and after
-  bool set_up = false;            ///< begins with the feet on the floor and raises the legs to the start
-  double hold_s = 8;              ///< of an exercise that is held
-  double fidget_deg = 0;          ///< small aimless movements of legs and arms before and after
-  std::string arms = "auto";      ///< auto, sides, overhead, vertical, chest, under_hips
-  double arm_motion_deg = 0;      ///< slow swaying of the arms
-  std::string head = "down";      ///< down, lifted, back
+  double lead_s = 1, tail_s = 1;     ///< still time before and after
+  bool set_up = false;               ///< begins with the feet on the floor and raises the legs to the start
+  double hold_s = 8;                 ///< of an exercise that is held
+  double fidget_deg = 0;             ///< small aimless movements of legs and arms before and after
+  std::string arms = "auto";         ///< auto, sides, overhead, vertical, chest, under_hips
+  double arm_motion_deg = 0;         ///< slow swaying of the arms
+  std::string head = "down";         ///< down, lifted, back
+  double head_pitch_deg = kUnknown;  ///< chin towards the chest, in place of `head`; negative = tipped back
+  double top_bend_deg = 0;           ///< knees bend by this much more from 45 deg of elevation to 90
+  double hip_roll_deg = 0;           ///< the pelvis curls up by this much more at the top
+  double fade_deg = 0;               ///< the range is smaller by this in the last rep
+  double sag_s = 0;                  ///< of a hold: so long before its end head and shoulders go down
 
   // The trunk.
   double end_range_deg = 35;   ///< while lowering, lumbar lift passes the criterion of 5 mm here
@@ -46,7 +51,8 @@ struct Recipe {
   double pelvic_tilt_deg = 8;  ///< posterior, with the legs vertical
   double breaths_per_min = 15;
   double breath_depth_mm = 6;   ///< depth at the belly
-  std::string breath = "free";  ///< free, matched (in while lowering, out while lifting), held (while lowering), none
+  std::string breath = "free";  ///< free, matched (in while lowering, out while lifting), reversed,
+                                ///< held (while lowering), none
   double swing_deg = 0;         ///< of a hanging body
   double swing_period_s = 0;    ///< 0 = as a pendulum of its length
 

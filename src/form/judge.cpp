@@ -1,0 +1,137 @@
+#include "form/judge.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdarg>
+#include <cstdio>
+#include <numbers>
+
+namespace endrange {
+
+double confidence_of(double beyond, double error) {
+  return 0.5 * std::erfc(-beyond / (std::max(error, 1e-9) * std::numbers::sqrt2));
+}
+
+std::string text(const char* format, ...) {
+  char line[400];
+  va_list values;
+  va_start(values, format);
+  std::vsnprintf(line, sizeof line, format, values);
+  va_end(values);
+  return line;
+}
+
+std::string no_angles(const Analysis& a) {
+  return a.view.usability == Usability::yes ? "" : "the view doesn't allow leg angles";
+}
+
+std::vector<Check> all_checks() {
+  std::vector<Check> all;
+  for (const auto family :
+       {back_checks(), tempo_checks(), body_checks(), set_checks(), hanging_checks(), hold_checks()})
+    all.insert(all.end(), family.begin(), family.end());
+  return all;
+}
+
+void judge(Analysis& a) {
+  const Exercise* exercise = find_exercise(a.exercise.id);
+  if (exercise == nullptr || exercise->id == "other" || (a.complete_reps() == 0 && a.holds.empty())) return;
+  for (const Check& check : all_checks()) {
+    if (!check.applies(*exercise)) continue;
+    Verdict verdict = check.judge(a, *exercise);
+    std::erase_if(verdict.findings, [](const Finding& f) { return f.confidence < kLeastConfidence; });
+    const CheckState state = !verdict.findings.empty()    ? CheckState::seen
+                             : verdict.not_judged.empty() ? CheckState::clean
+                                                          : CheckState::not_judged;
+    a.checks.push_back({check.id, check.title, state, state == CheckState::not_judged ? verdict.not_judged : ""});
+    for (Finding& finding : verdict.findings) {
+      finding.check = check.id;
+      a.findings.push_back(std::move(finding));
+    }
+  }
+}
+
+namespace {
+
+double severity_factor(const std::string& severity) {
+  return severity == "stop" ? 10 : severity == "fix" ? 1 : severity == "watch" ? 0.4 : 0;
+}
+
+// The share of the set in which a check was seen.
+double share_of(const Analysis& a, const std::string& check) {
+  const int reps = a.complete_reps();
+  if (reps == 0) return 1;
+  int seen = 0;
+  for (const Finding& f : a.findings) {
+    if (f.check != check) continue;
+    if (f.rep == 0) return 1;
+    ++seen;
+  }
+  return std::min(1.0, static_cast<double>(seen) / reps);
+}
+
+bool is_seen(const Analysis& a, const char* check) {
+  return std::ranges::any_of(a.findings, [&](const Finding& f) { return f.check == check; });
+}
+
+std::string title_of(std::string_view id) {
+  const Exercise* exercise = find_exercise(id);
+  return exercise == nullptr ? "" : std::string(exercise->title);
+}
+
+// An end range at or above this leaves so little way that a shorter lever teaches more. deg; own choice: half the way.
+constexpr double kTooHigh = 45;
+// Held down to here counts as the whole way.
+constexpr double kAllTheWay = 15;
+
+void advise_next(const Analysis& a, const Exercise& exercise, Advice& advice) {
+  const auto go_to = [&](std::string_view id, std::string reason) {
+    advice.next_exercise = id.empty() ? exercise.id : id;
+    advice.next_reason = std::move(reason);
+  };
+  const std::string easier = title_of(exercise.easier), harder = title_of(exercise.harder);
+  const double arched = share_of(a, "back_arches");
+  if (arched >= 0.5 && (a.starts_arched() || a.end_range.deg >= kTooHigh) && !easier.empty())
+    return go_to(exercise.easier, a.starts_arched()
+                                      ? "the back was off the floor before the legs moved; with a lighter lever it is "
+                                        "easier to press down"
+                                      : text("the back holds only down to %.0f°; a lighter lever lets it hold further",
+                                             a.end_range.deg));
+  if (is_seen(a, "back_arches") || is_seen(a, "below_end_range"))
+    return go_to(exercise.id, std::isnan(a.end_range.deg)
+                                  ? "stay until the back holds in every repetition"
+                                  : text("stay, and turn round at %.0f° until that is easy", a.end_range.deg));
+  const bool has_fault =
+      std::ranges::any_of(a.findings, [](const Finding& f) { return f.severity == "fix" || f.severity == "stop"; });
+  if (has_fault) return go_to(exercise.id, "stay, and set right what stands above first");
+  if (a.end_range.status == EndRangeStatus::not_measured)
+    return go_to(exercise.id, "stay: whether the back holds wasn't measured, and that decides");
+  if (a.end_range.status == EndRangeStatus::not_reached && a.end_range.lowest_held_deg <= kAllTheWay) {
+    if (harder.empty())
+      return go_to(exercise.id, "the back holds all the way; add a pause of three seconds at the bottom");
+    return go_to(exercise.harder,
+                 text("the back holds all the way down to %.0f°", std::max(0.0, a.end_range.lowest_held_deg)));
+  }
+  go_to(exercise.id, "stay: the back held, but the legs weren't lowered all the way");
+}
+
+}  // namespace
+
+Advice advise(const Analysis& a) {
+  Advice advice;
+  const Exercise* exercise = find_exercise(a.exercise.id);
+  if (exercise == nullptr || exercise->id == "other" || (a.complete_reps() == 0 && a.holds.empty())) return advice;
+  const std::vector<Check> checks = all_checks();
+  double best = 0;
+  for (const Finding& f : a.findings) {
+    const auto check = std::ranges::find_if(checks, [&](const Check& c) { return f.check == c.id; });
+    if (check == checks.end()) continue;
+    const double worth =
+        check->weight * severity_factor(f.severity) * (0.5 + 0.5 * share_of(a, f.check)) * f.confidence;
+    if (worth > best) best = worth, advice.check = f.check, advice.message = f.message, advice.cue = f.cue;
+  }
+  advise_next(a, *exercise, advice);
+  return advice;
+}
+
+}  // namespace endrange

@@ -1,0 +1,20 @@
+// judge.h: all checks over one analysis, and the one answer that follows.
+#pragma once
+
+#include <vector>
+
+#include "core/analysis.h"
+#include "form/check.h"
+
+namespace endrange {
+
+/// Every check of every family, in the order in which they are told.
+std::vector<Check> all_checks();
+
+/// Fills findings and checks from the rows that the exercise calls for. Nothing is judged without a rep or a hold.
+void judge(Analysis& analysis);
+
+/// The finding that is worth most, and the variation to go on with, from the findings and the end range.
+Advice advise(const Analysis& analysis);
+
+}  // namespace endrange

@@ -1,0 +1,94 @@
+// How fast: the lowering, and whether speed rather than muscle brings the legs up.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/angle.h"
+#include "form/check.h"
+
+namespace endrange {
+
+namespace {
+
+bool is_counted(const Exercise& e) { return !e.is_hold && !e.is_rhythmic; }
+bool is_lowered_slowly(const Exercise& e) { return is_counted(e) && e.position != Position::all_fours; }
+bool can_swing_up(const Exercise& e) { return is_counted(e) && e.position == Position::supine; }
+
+// A count of four for the whole way; less in proportion where the exercise's way is shorter than this. s, deg
+constexpr double kCount = 4, kWholeWay = 60;
+// Less than this share of the count isn't near it.
+constexpr double kFarOff = 0.5;
+// Ends within 2.5° belong to top and bottom. Of a lowering that starts and ends softly (minimum jerk) this share of its
+// time lies between them: 0.70 of one over 90°, 0.60 of one over 45°; of a steady one nearly all.
+constexpr double kNear = 2.5, kTolerance = 0.97;
+double share_between(double way_deg) {
+  const double c = std::cbrt(kNear / way_deg / 10);
+  return kTolerance * (1 - 2 * c / std::cbrt(1 - 1.5 * c));
+}
+constexpr double kSteady = 7;        // deg
+constexpr double kTimeError = 0.08;  // s; of a phase, see docs/accuracy.md
+
+Verdict lowering_too_fast(const Analysis& a, const Exercise&) {
+  if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
+  Verdict verdict;
+  for (const Rep& rep : a.reps) {
+    const double took = rep.lower.duration_s(), way = rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
+    if (!rep.is_complete || std::isnan(took) || !(way > 4 * kNear)) continue;
+    // A body that swings carries the legs with it.
+    if (rep.swing_deg > kSteady) continue;
+    const double limit = kCount * std::min(1.0, way / kWholeWay);
+    const double beyond = share_between(way) * limit - took;
+    if (beyond <= 0) continue;
+    verdict.findings.push_back({"", took < kFarOff * limit ? "fix" : "watch", rep.index, rep.lower, took, limit, "s",
+                                confidence_of(beyond, kTimeError), text("Lowering took %.1f s.", took),
+                                text("Count to %.0f on the way down, without a jerk.", std::max(2.0, limit))});
+  }
+  return verdict;
+}
+
+// At its fastest a lift that starts and ends softly has had an acceleration of 1.64 v²/way (minimum jerk). Both legs'
+// inertia against what they weigh at arm's length of the hips: 5.6 kg·m² to 100 N·m for 80 kg (docs/method.md, forces);
+// the same ratio for one leg, and for other bodies within a few per cent.
+constexpr double kPeakShape = 1.64, kInertiaOverWeight = 0.056;
+// A lift of 90° in 2 s needs 13 % on top of the legs' weight, one in 1 s 51 %: the line lies between.
+constexpr double kMomentum = 35, kSpeedError = 0.06;
+
+Verdict momentum(const Analysis& a, const Exercise&) {
+  if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
+  Verdict verdict;
+  for (const Rep& rep : a.reps) {
+    const double way = from_deg(rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg),
+                 speed = from_deg(rep.peak_lifting_deg_per_s);
+    if (!rep.is_complete || !(way > 0) || std::isnan(speed)) continue;
+    const double share = 100 * kInertiaOverWeight * kPeakShape * speed * speed / way;
+    if (!(share > kMomentum)) continue;
+    verdict.findings.push_back(
+        {"", "watch", rep.index, rep.lift, share, kMomentum, "%",
+         confidence_of(share - kMomentum, 2 * kSpeedError * share),
+         text("%s came up at up to %.0f°/s: starting and stopping that takes %.0f %% of what %s, so swing did part of "
+              "the work.",
+              rep.side == RepSide::both ? "The legs" : "The leg", rep.peak_lifting_deg_per_s, share,
+              rep.side == RepSide::both ? "they weigh" : "it weighs"),
+         "Let the lift take two seconds, from a still bottom."});
+  }
+  return verdict;
+}
+
+constexpr std::array kChecks = {
+    Check{
+        "lowering_too_fast", "tempo", "slow lowering", "the legs came down faster than one can count to four",
+        "length of the lowering phase, s",
+        "4 s for a way of 60° or more, less in proportion; soft ends within 2.5° of top and bottom count as part of it",
+        "a count of four keeps the movement quasi-static: at 4 s inertia is 3 % of the legs' weight, at 1 s 51 % "
+        "(docs/method.md, forces); not a claim about growth",
+        50, is_lowered_slowly, lowering_too_fast},
+    Check{"momentum", "tempo", "no swing in the lift", "swing rather than muscle brought the legs up",
+          "force for speeding up and slowing down the lift, % of the legs' weight at the floor", "35 %",
+          "minimum-jerk lift of 90°: 13 % in 2 s, 51 % in 1 s", 40, can_swing_up, momentum},
+};
+
+}  // namespace
+
+std::span<const Check> tempo_checks() { return kChecks; }
+
+}  // namespace endrange
