@@ -10,7 +10,7 @@
 #include "core/angle.h"
 #include "core/prefetch.h"
 #include "core/smooth.h"
-#include "exercise/exercise.h"
+#include "exercise/recognise.h"
 #include "form/judge.h"
 #include "motion/angles.h"
 #include "motion/back_stills.h"
@@ -174,7 +174,7 @@ View measure_take(Take take, const Following& following, Analysis& analysis, std
   for (const Pose& pose : take.poses) at_s.push_back(pose.at_s);
   input.at_s = at_s;
   input.legs = measure_legs(take.poses, *frame, following.width, following.height);
-  input.is_thigh_used = is_hanging || feet_leave(view);
+  input.is_thigh_used = is_hanging || view.posture == Posture::all_fours || feet_leave(view);
   input.is_hanging = is_hanging;
   input.near_side = frame->near_side;
   for (const Side side : kSides) {
@@ -194,7 +194,7 @@ View measure_take(Take take, const Following& following, Analysis& analysis, std
     analysis.reps.push_back(rep);
   }
   analysis.holds.insert(analysis.holds.end(), holds.begin(), holds.end());
-  if (analysis.hands == HandPlace::unknown && !is_hanging && !reps.empty())
+  if (analysis.hands == HandPlace::unknown && view.posture == Posture::lying && !reps.empty())
     analysis.hands = find_hands(take.poses, *frame, reps.front().start_s, reps.back().end_s);
   if (view.usability == Usability::yes) store_series(analysis.series, take, input.legs, input.rates);
   SideGeometry geometry{take.poses.front().take,
@@ -250,22 +250,21 @@ void mark_phases(Series& series, const std::vector<Rep>& reps) {
   for (const Rep& rep : reps) mark(rep, rep.lower, Phase::lower), mark(rep, rep.lift, Phase::lift);
 }
 
-ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) {
-  if (!given.empty()) return {given, true, 1.0, "given"};
-  MovementFacts facts;
-  facts.posture = analysis.view.posture;
-  const std::string sides = analysis.sides();
-  facts.sides = sides;
-  facts.complete_reps = analysis.complete_reps();
-  facts.is_held = !analysis.holds.empty();
-  std::vector<double> top, bottom, rise;
-  for (const Rep& rep : analysis.reps) {
-    if (!rep.is_complete) continue;
-    top.push_back(rep.knee_flexion_top_deg), bottom.push_back(rep.knee_flexion_bottom_deg),
-        rise.push_back(rep.hip_rise_trunks);
-  }
-  facts.knee_at_top_deg = median(top), facts.knee_at_bottom_deg = median(bottom), facts.hip_rise_trunks = median(rise);
-  return recognise(facts);
+// Names the sets; the clip is called after the one with most reps.
+void name_exercise(Analysis& analysis, const std::string& given) {
+  analysis.sets = find_sets(analysis);
+  const auto most = std::ranges::max_element(
+      analysis.sets, {}, [](const ExerciseSet& s) { return s.first_rep > 0 ? s.last_rep - s.first_rep + 1 : 0; });
+  MovementFacts nothing;
+  nothing.posture = analysis.view.posture;
+  analysis.exercise = most != analysis.sets.end() ? most->exercise : recognise(nothing);
+  if (given.empty()) return;
+  analysis.exercise = {given, true, 1.0, "given"};
+  // Who names the exercise names the whole clip.
+  if (analysis.sets.empty()) return;
+  ExerciseSet all{analysis.exercise, 0, 0, analysis.sets.front().start_s, analysis.sets.back().end_s};
+  if (const int reps = analysis.complete_reps(); reps > 0) all.first_rep = 1, all.last_rep = reps;
+  analysis.sets = {all};
 }
 
 // A frame that two tracks measured is told by the later one, as in the series.
@@ -394,7 +393,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   for (Rep& rep : analysis.reps)
     if (rep.is_complete) rep.index = ++index;
   mark_phases(analysis.series, analysis.reps);
-  analysis.exercise = name_exercise(analysis, options.exercise);
+  name_exercise(analysis, options.exercise);
   for (Rep& rep : analysis.reps) {
     const auto seen_in =
         std::ranges::find_if(takes, [&](const auto& t) { return t.second.poses.front().take == rep.take; });

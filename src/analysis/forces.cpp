@@ -89,8 +89,8 @@ class PoseReader {
 
 void add_forces(Analysis& a) {
   Series& s = a.series;
-  if (!a.view.near_side || a.view.posture == Posture::other || a.view.usability != Usability::yes ||
-      a.complete_reps() == 0)
+  if (!a.view.near_side || a.view.posture == Posture::other || a.view.posture == Posture::all_fours ||
+      a.view.usability != Usability::yes || a.complete_reps() == 0)
     return;
   LoadQuestion question;
   question.exercise = a.exercise.id, question.is_sweep = true;

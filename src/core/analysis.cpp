@@ -7,7 +7,9 @@ namespace endrange {
 
 int Analysis::complete_reps() const { return static_cast<int>(std::ranges::count_if(reps, &Rep::is_complete)); }
 
-std::string Analysis::sides() const {
+std::string Analysis::sides() const { return sides_of(reps); }
+
+std::string sides_of(std::span<const Rep> reps) {
   int both = 0, left = 0, right = 0, changes = 0;
   const Rep* last = nullptr;
   for (const Rep& rep : reps) {
@@ -35,7 +37,13 @@ bool Analysis::starts_arched() const {
 }
 
 const char* name_of(Posture posture) {
-  return posture == Posture::lying ? "lying" : posture == Posture::hanging ? "hanging" : "other";
+  switch (posture) {
+    case Posture::lying: return "lying";
+    case Posture::hanging: return "hanging";
+    case Posture::all_fours: return "all_fours";
+    case Posture::other: break;
+  }
+  return "other";
 }
 
 const char* name_of(RepSide side) { return side == RepSide::both ? "both" : side == RepSide::left ? "left" : "right"; }

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,7 @@ struct ClipSummary {
 };
 
 // --- filled by motion: side frame and view -----------------------------------------------------------------------
-enum class Posture { lying, hanging, other };
+enum class Posture { lying, hanging, all_fours, other };
 /// yes: everything is measured. partly: reps are counted, angles are not given. no: the view doesn't show the movement.
 enum class Usability { yes, partly, no };
 
@@ -80,6 +81,13 @@ struct ExerciseGuess {
   bool is_given = false;     ///< named by the user rather than recognised
   double confidence = 0;     ///< 0…1
   std::string reason;
+};
+
+/// Reps of one kind in a row. A clip of one exercise is one set.
+struct ExerciseSet {
+  ExerciseGuess exercise;
+  int first_rep = 0, last_rep = 0;  ///< indices of complete reps; 0 = a hold
+  double start_s = kUnknown, end_s = kUnknown;
 };
 
 // --- filled by motion: reps --------------------------------------------------------------------------------------
@@ -246,8 +254,9 @@ struct Analysis {
   ClipSummary clip;
   Subject subject;
   View view;
-  ExerciseGuess exercise;
-  std::vector<Rep> reps;  ///< complete and partial, in time order
+  ExerciseGuess exercise;         ///< of the set with most reps
+  std::vector<ExerciseSet> sets;  ///< in time order
+  std::vector<Rep> reps;          ///< complete and partial, in time order
   std::vector<Hold> holds;
   EndRange end_range;
   SetTrends trends;
@@ -266,13 +275,16 @@ struct Analysis {
   int network_calls = 0;  ///< how many frames the network looked at
 
   int complete_reps() const;
-  /// "both", "left", "right", "alternating" or "mixed"; "" without reps.
+  /// sides_of(reps)
   std::string sides() const;
   /// What goes up and down in the set: "the legs", or "the leg" where each complete rep is of one leg.
   const char* legs() const;
   /// Most complete reps began with the back off the floor: lumbar lift, which counts from there, then says nothing.
   bool starts_arched() const;
 };
+
+/// Of the complete ones: "both", "left", "right", "alternating" or "mixed"; "" without any.
+std::string sides_of(std::span<const Rep> reps);
 
 const char* name_of(Posture posture);
 const char* name_of(RepSide side);

@@ -37,18 +37,4 @@ std::span<const Exercise> exercises();
 /// The exercise with that id; null when there is none.
 const Exercise* find_exercise(std::string_view id);
 
-/// What recognition looks at.
-struct MovementFacts {
-  Posture posture = Posture::other;
-  std::string_view sides;                ///< Analysis::sides()
-  double knee_at_top_deg = kUnknown;     ///< median knee flexion at the tops
-  double knee_at_bottom_deg = kUnknown;  ///< likewise at the bottoms
-  double hip_rise_trunks = kUnknown;     ///< median rise of the hips from bottom to top, trunk lengths
-  int complete_reps = 0;
-  bool is_held = false;  ///< a hollow-body shape was held
-};
-
-/// The variation whose facts fit the movement, with a confidence and the reason in words; "other" when none does.
-ExerciseGuess recognise(const MovementFacts& facts);
-
 }  // namespace endrange

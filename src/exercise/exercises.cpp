@@ -1,9 +1,6 @@
 // To add a variation: add one row. Nothing else in the program names an exercise.
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <string>
-
 #include "exercise/exercise.h"
 
 namespace endrange {
@@ -99,17 +96,6 @@ constexpr std::array kExercises = {
              .harder = ""},
 };
 
-// Knees beyond this are bent for good; below it a "slight bend" of a straight-leg exercise. deg
-constexpr double kBentKnee = 60;
-
-// Hips that rise by this much of the trunk were curled off the floor; a straight leg lift tips them by half of it.
-constexpr double kCurl = 0.12;
-
-// How surely a knee counts as bent or straight: 0.5 on the line, near 1 thirty degrees away from it.
-double sureness(double knee_deg) {
-  return std::isnan(knee_deg) ? 0.5 : 0.5 + 0.5 * std::min(1.0, std::abs(knee_deg - kBentKnee) / 30);
-}
-
 }  // namespace
 
 std::span<const Exercise> exercises() { return kExercises; }
@@ -117,50 +103,6 @@ std::span<const Exercise> exercises() { return kExercises; }
 const Exercise* find_exercise(std::string_view id) {
   const auto found = std::ranges::find(kExercises, id, &Exercise::id);
   return found == kExercises.end() ? nullptr : &*found;
-}
-
-ExerciseGuess recognise(const MovementFacts& facts) {
-  ExerciseGuess guess;
-  if (facts.is_held && facts.complete_reps == 0) {
-    guess = {"hollow_hold", false, 0.9, "lying, shoulders off the floor and straight legs low, held"};
-    return guess;
-  }
-  if (facts.complete_reps == 0 || facts.posture == Posture::other) {
-    guess.confidence = facts.complete_reps == 0 ? 0.8 : 0.5;
-    guess.reason = "no legs were raised and lowered";
-    return guess;
-  }
-  const bool top_bent = facts.knee_at_top_deg > kBentKnee, bottom_bent = facts.knee_at_bottom_deg > kBentKnee;
-  const Position position = facts.posture == Posture::hanging ? hanging : supine;
-  const Knees knees = top_bent && bottom_bent ? bent : top_bent && !bottom_bent ? bent_to_straight : straight;
-  const bool curls = position == supine && facts.hip_rise_trunks > kCurl;
-  const bool takes_turns = facts.sides == "alternating" || facts.sides == "mixed";
-  const Legs legs = facts.sides == "both" ? Legs::both : takes_turns ? Legs::alternating : Legs::one;
-
-  // Most facts that fit wins; the position must.
-  int best_score = -1;
-  const Exercise* best = nullptr;
-  for (const Exercise& e : kExercises) {
-    if (e.id == "other" || e.is_hold || e.position != position) continue;
-    const bool legs_fit = e.legs == legs || (e.legs != Legs::both && legs != Legs::both);
-    const int score =
-        (legs_fit ? 4 : 0) + (e.legs == legs ? 1 : 0) + (e.knees == knees ? 2 : 0) + (e.curls_pelvis == curls ? 1 : 0);
-    if (score > best_score) best_score = score, best = &e;
-  }
-  guess.id = best->id;
-  guess.confidence =
-      (position == hanging ? 1.0 : sureness(facts.knee_at_top_deg) * sureness(facts.knee_at_bottom_deg)) *
-      std::min(1.0, 0.6 + 0.1 * facts.complete_reps);
-  guess.reason = std::string(position == hanging ? "hanging" : "lying") + ", " +
-                 (legs == Legs::both ? "both legs together"
-                  : takes_turns      ? "legs taking turns"
-                                     : "one leg") +
-                 ", knees " +
-                 (knees == bent       ? "bent"
-                  : knees == straight ? "nearly straight"
-                                      : "bent, then straight") +
-                 (curls ? ", hips curled up" : "");
-  return guess;
 }
 
 }  // namespace endrange

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "exercise/exercise.h"
+#include "exercise/recognise.h"
 
 namespace endrange {
 namespace {

@@ -11,6 +11,7 @@ Analysis set_of(int reps) {
   Analysis a;
   a.end_range.criterion_mm = 5;
   a.exercise.id = "double_leg_raise";
+  a.sets = {{a.exercise, 1, reps, 0, 100}};
   for (int i = 0; i < reps; ++i) {
     Rep rep;
     rep.index = i + 1, rep.lower = {1.0 + i, 2.0 + i};

@@ -33,21 +33,63 @@ std::vector<Check> all_checks() {
   return all;
 }
 
-void judge(Analysis& a) {
-  const Exercise* exercise = find_exercise(a.exercise.id);
-  if (exercise == nullptr || exercise->id == "other" || (a.complete_reps() == 0 && a.holds.empty())) return;
+namespace {
+
+// The reps and holds of one set.
+struct Part {
+  std::vector<Rep> reps;
+  std::vector<Hold> holds;
+};
+
+Part part_of(const Analysis& a, const ExerciseSet& set) {
+  Part part;
+  const auto belongs = [&](double start_s, double end_s) { return start_s >= set.start_s && end_s <= set.end_s; };
+  for (const Rep& rep : a.reps)
+    if (belongs(rep.start_s, rep.end_s)) part.reps.push_back(rep);
+  for (const Hold& hold : a.holds)
+    if (belongs(hold.when.from_s, hold.when.to_s)) part.holds.push_back(hold);
+  return part;
+}
+
+void keep(Analysis& a, CheckResult result) {
+  const auto known = std::ranges::find(a.checks, result.check, &CheckResult::check);
+  if (known == a.checks.end())
+    a.checks.push_back(std::move(result));
+  else if (result.state == CheckState::seen || known->state == CheckState::not_judged)
+    *known = std::move(result);
+}
+
+void judge_set(Analysis& a, const Exercise& exercise) {
   for (const Check& check : all_checks()) {
-    if (!check.applies(*exercise)) continue;
-    Verdict verdict = check.judge(a, *exercise);
+    if (!check.applies(exercise)) continue;
+    Verdict verdict = check.judge(a, exercise);
     std::erase_if(verdict.findings, [](const Finding& f) { return f.confidence < kLeastConfidence; });
     const CheckState state = !verdict.findings.empty()    ? CheckState::seen
                              : verdict.not_judged.empty() ? CheckState::clean
                                                           : CheckState::not_judged;
-    a.checks.push_back({check.id, check.title, state, state == CheckState::not_judged ? verdict.not_judged : ""});
+    keep(a, {check.id, check.title, state, state == CheckState::not_judged ? verdict.not_judged : ""});
     for (Finding& finding : verdict.findings) {
       finding.check = check.id;
       a.findings.push_back(std::move(finding));
     }
+  }
+}
+
+}  // namespace
+
+void judge(Analysis& a) {
+  if (a.sets.size() == 1) {
+    if (const Exercise* e = find_exercise(a.sets[0].exercise.id); e != nullptr && e->id != "other") judge_set(a, *e);
+    return;
+  }
+  const Part whole{a.reps, a.holds};
+  for (const ExerciseSet& set : a.sets) {
+    const Exercise* exercise = find_exercise(set.exercise.id);
+    if (exercise == nullptr || exercise->id == "other") continue;
+    Part part = part_of(a, set);
+    a.reps = std::move(part.reps), a.holds = std::move(part.holds);
+    judge_set(a, *exercise);
+    a.reps = whole.reps, a.holds = whole.holds;
   }
 }
 

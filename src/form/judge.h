@@ -11,7 +11,8 @@ namespace endrange {
 /// Every check of every family, in the order in which they are told.
 std::vector<Check> all_checks();
 
-/// Fills findings and checks from the rows that the exercise calls for. Nothing is judged without a rep or a hold.
+/// Fills findings and checks, set by set, from the rows that its exercise calls for. Nothing is judged without a rep or
+/// a hold.
 void judge(Analysis& analysis);
 
 /// The finding that is worth most, and the variation to go on with, from the findings and the end range.

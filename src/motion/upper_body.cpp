@@ -53,6 +53,7 @@ double head_pitch(const Pose& pose, const SideFrame& frame) {
 }
 
 void add_upper_body(std::span<Rep> reps, std::span<const Pose> poses, const SideFrame& frame) {
+  if (frame.posture == Posture::all_fours) return;
   for (Rep& rep : reps) {
     std::vector<double> pitches, sweep;
     std::size_t frames = 0;

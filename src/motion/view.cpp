@@ -17,7 +17,8 @@ constexpr std::array kViewProblems = {
     CheckKind{"nobody_found", "no person was found in the picture"},
     CheckKind{"front_view", "filmed from the front or from the feet: leg angles can't be seen"},
     CheckKind{"not_side_on", "the camera isn't square to the side of the body"},
-    CheckKind{"not_lying_or_hanging", "the person neither lies on the floor nor hangs from a bar"},
+    CheckKind{"not_lying_or_hanging",
+              "the person neither lies on the back, nor hangs from a bar, nor kneels on all fours"},
     CheckKind{"feet_leave_frame", "the feet leave the picture; the thigh is used instead"},
     CheckKind{"head_leaves_frame", "the head is outside the picture"},
     CheckKind{"person_lost", "the person couldn't be followed for a while"},
@@ -115,8 +116,8 @@ class Check {
     }
     if (f.posture == Posture::other) {
       add("not_lying_or_hanging", whole(),
-          "The person neither lies on the floor nor hangs from a bar. Lie down side-on to the camera, or hang from a "
-          "bar, and film the whole set.");
+          "The person neither lies on the back, nor hangs from a bar, nor kneels on all fours. Lie down side-on to the "
+          "camera, or hang from a bar, and film the whole set.");
       lower_to(Usability::no);
       return;
     }

@@ -121,6 +121,18 @@ Json holds_json(const Analysis& a) {
   return list;
 }
 
+Json sets_json(const Analysis& a) {
+  Json list = Json::array();
+  for (const ExerciseSet& s : a.sets)
+    list.push_back({{"exercise", s.exercise.id},
+                    {"confidence", json_number(s.exercise.confidence, 2)},
+                    {"first_rep", s.first_rep > 0 ? Json(s.first_rep) : Json(nullptr)},
+                    {"last_rep", s.last_rep > 0 ? Json(s.last_rep) : Json(nullptr)},
+                    {"start_s", seconds(s.start_s)},
+                    {"end_s", seconds(s.end_s)}});
+  return list;
+}
+
 Json checks_json(const Analysis& a) {
   Json list = Json::array();
   for (const CheckResult& c : a.checks)
@@ -233,6 +245,7 @@ std::string write_json(const Analysis& a) {
         {"confidence", json_number(a.exercise.confidence, 2)},
         {"reason", a.exercise.reason}}},
       {"sides", text_or_null(a.sides())},
+      {"sets", sets_json(a)},
       {"reps", reps},
       {"partial_reps", partial},
       {"turns", turns_json(a)},

@@ -86,7 +86,7 @@ std::string truth_json(const Scene& scene, const Truth& truth, const std::vector
                   {"frames", frames_s.size()},
                   {"duration_s", number(script.duration_s, 4)}};
   json["recipe"] = recipe_json(recipe);
-  json["posture"] = scene.stance == Stance::lying ? "lying" : scene.stance == Stance::hanging ? "hanging" : "other";
+  json["posture"] = scene.stance == Stance::lying ? "lying" : scene.stance == Stance::hanging ? "hanging" : "all_fours";
   json["near_side"] = recipe.near_side;
   json["camera"] = {{"eye_m", point(camera.eye)},
                     {"right", point(camera.right)},
@@ -110,7 +110,7 @@ std::string truth_json(const Scene& scene, const Truth& truth, const std::vector
   if (script.is_hold)
     json["holds"].push_back({{"exercise", recipe.exercise},
                              {"start_s", number(script.hold_from_s, 4)},
-                             {"end_s", number(script.hold_to_s, 4)},
+                             {"end_s", number(script.hold_to_s - std::min(recipe.sag_s, recipe.hold_s), 4)},
                              {"side", "both"}});
   const bool is_lying = scene.stance == Stance::lying;
   json["end_range"] = {{"status", !is_lying || index == 0 ? "not_measured"
