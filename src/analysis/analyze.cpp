@@ -7,6 +7,8 @@
 
 #include "analysis/back.h"
 #include "analysis/forces.h"
+#include "breath/fuse.h"
+#include "breath/match.h"
 #include "core/angle.h"
 #include "core/prefetch.h"
 #include "core/smooth.h"
@@ -245,6 +247,14 @@ ExerciseGuess name_exercise(const Analysis& analysis, const std::string& given) 
   return recognise(facts);
 }
 
+// The belly goes up and down with the breath; the legs are told so that what goes with them isn't taken for it.
+void add_breath(Analysis& analysis, const SoundFrames& sound) {
+  const Series& s = analysis.series;
+  analysis.breath = fuse_breath(
+      hear(sound), {s.at_s, s.breath_seen, {s.leg(Side::left).leg_elevation, s.leg(Side::right).leg_elevation}});
+  match_breath(analysis.breath, analysis.reps);
+}
+
 // A frame that two tracks measured is told by the later one, as in the series.
 void attach_curves(std::vector<BackStill>& stills, const std::vector<BackCurve>& curves) {
   for (BackStill& still : stills)
@@ -337,6 +347,16 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   return following;
 }
 
+Result<SoundFrames> listen(SoundSource& sound) {
+  SoundWatcher watcher;
+  while (true) {
+    const auto stretch = sound.next();
+    if (!stretch) return tl::unexpected(stretch.error());
+    if (stretch->samples.empty()) return watcher.take();
+    watcher.push(*stretch);
+  }
+}
+
 Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   Analysis analysis;
   analysis.subject = options.subject;
@@ -380,6 +400,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   analysis.end_range = end_range_of(analysis, options);
   analysis.back_stills = choose_back_stills(analysis);
   attach_curves(analysis.back_stills, curves);
+  add_breath(analysis, following.sound);
   judge_back(analysis);
   add_forces(analysis);
   return analysis;

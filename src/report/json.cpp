@@ -85,7 +85,27 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"end_range_s", seconds(r.end_range_s)},
           {"lumbar_lift_max_mm", degrees(r.lumbar_lift_max_mm)},
           {"floor_gap_mm", degrees(r.floor_gap_mm)},
+          {"breath_held_s", seconds(r.breath_held_s)},
+          {"inhale_share_lowering", json_number(r.inhale_share_lowering, 2)},
+          {"exhale_share_lifting", json_number(r.exhale_share_lifting, 2)},
           {"confidence", json_number(r.confidence, 2)}};
+}
+
+Json breath_json(const Breath& b) {
+  Json spans = Json::array(), unknown = Json::array();
+  for (const BreathSpan& s : b.spans)
+    spans.push_back({{"kind", name_of(s.kind)},
+                     {"from_s", seconds(s.when.from_s)},
+                     {"to_s", seconds(s.when.to_s)},
+                     {"confidence", json_number(s.confidence, 2)}});
+  for (const Interval& u : b.unknown) unknown.push_back(interval(u));
+  return {{"status", name_of(b.status)},
+          {"source", text_or_null(b.source)},
+          {"rate_per_min", json_number(b.rate_per_min, 1)},
+          {"confidence", json_number(b.confidence, 2)},
+          {"reason", text_or_null(b.reason)},
+          {"spans", spans},
+          {"unknown", unknown}};
 }
 
 Json findings_json(const Analysis& a) {
@@ -196,6 +216,7 @@ std::string write_json(const Analysis& a) {
         {"control_score", json_number(e.control_score, 2)},
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},
+      {"breath", breath_json(a.breath)},
       {"findings", findings_json(a)},
       {"loads", a.loads ? loads_json(*a.loads) : Json(nullptr)},
       {"notes", notes},
@@ -215,7 +236,8 @@ std::string write_csv(const Analysis& a) {
                              "leg_elevation_rate_deg_per_s"})
       out += std::string(",") + name_of(side) + "_" + name;
   out +=
-      ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm,hip_moment_nm,inertial_hip_"
+      ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm,breath_phase,hip_moment_nm,"
+      "inertial_hip_"
       "moment_nm,l4l5_compression_low_n,"
       "l4l5_compression_high_n,psoas_low_n,psoas_high_n";
   for (const Side side : kSides)
@@ -230,6 +252,8 @@ std::string write_csv(const Analysis& a) {
     std::snprintf(cell, sizeof cell, format, value);
     out += cell;
   };
+  const std::vector<BreathSpan>& breath = a.breath.spans;
+  std::size_t span = 0;
   for (std::size_t i = 0; i < s.at_s.size(); ++i) {
     const Pose& pose = s.poses[i];
     std::snprintf(cell, sizeof cell, "%.4f,%zu,%d,%d", s.at_s[i], i, pose.take, pose.seen ? 1 : 0);
@@ -244,6 +268,9 @@ std::string write_csv(const Analysis& a) {
     }
     for (const auto* values : {&s.lumbar_lift, &s.lumbar_lift_error, &s.floor_gap, &s.pelvic_tilt, &s.breath_seen})
       add((*values)[i], "%.2f");
+    while (span < breath.size() && breath[span].when.to_s <= s.at_s[i]) ++span;
+    out += ',';
+    if (span < breath.size() && breath[span].when.from_s <= s.at_s[i]) out += name_of(breath[span].kind);
     for (const auto* values : {&s.hip_moment, &s.hip_moment_inertial, &s.l4l5_compression_low, &s.l4l5_compression_high,
                                &s.psoas_low, &s.psoas_high})
       add((*values)[i], "%.1f");
