@@ -85,9 +85,11 @@ std::vector<char> inverse(std::span<const char> flags) {
 }
 
 // Whether the belly, taken by itself, comes and goes as breath does: at least two breaths in and two out, of which half
-// last alike within kUneven and are as deep, and three quarters within kUnevenMost; holds may part them.
+// last alike within kUneven and are as deep, and three quarters within kUnevenMost; holds may part them. Slow legs
+// don't make one pant.
 bool is_breathlike(const Seen& seen, double at_s) {
   constexpr double kUneven = 0.2, kUnevenMost = 0.4, kMostOfThem = 0.75, kUnevenDepth = 0.3, kEnd_s = 0.1;
+  constexpr double kMostPerMin = 30;
   const std::vector<char> unknown = inverse(seen.is_known);
   const std::vector<BreathSpan> spans =
       spans_of(breath_path(seen.evidence, true), {}, unknown, {at_s, kSoundStep_s, true, 1, 0});
@@ -104,8 +106,9 @@ bool is_breathlike(const Seen& seen, double at_s) {
     if (length_s.size() < 2) return false;
     add_unevenness(length_s, lengths), add_unevenness(depth_mm, depths);
   }
+  const double per_min = rate_of(spans, stretches_of(unknown, at_s, kSoundStep_s));
   return median(lengths) < kUneven && quantile(lengths, kMostOfThem) < kUnevenMost && median(depths) < kUnevenDepth &&
-         !std::isnan(rate_of(spans, stretches_of(unknown, at_s, kSoundStep_s)));
+         per_min < kMostPerMin;
 }
 
 // How far the picture agrees with the ways heard: correlation of in and out with the belly's rate, -1…1.

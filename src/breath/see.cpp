@@ -13,7 +13,8 @@ namespace {
 
 // Breath: up to 40 a minute, with the next two harmonics. Hz
 constexpr double kCutoff_hz = 1.2;
-constexpr double kShortest_s = 4, kLeastShare = 0.5;
+// Two breaths at rest; in less, what sways twice looks like breath.
+constexpr double kShortest_s = 8, kLeastShare = 0.5;
 // A quiet breath lifts the belly by 4 mm or more; below 1.5 mm or three times the noise of 0.3 s it may be none.
 constexpr double kLeast_mm = 1.5, kOverNoise = 3;
 // Correlation with a leg's elevation: beyond, belly and legs go together, and which is seen can't be told.
