@@ -187,10 +187,11 @@ inline Breath breath_of(const std::vector<float>& sound, double at_s = 0) {
 
 /// How far what was found agrees with what is true, in steps of 10 ms.
 struct Score {
-  double phase_f1 = 0;          ///< of in and of out, mean
-  double hold_f1 = kUnknown;    ///< NaN where nothing is held and nothing was called so
-  double swapped = 0;           ///< share of what was called in or out that is the other
-  std::vector<double> onset_s;  ///< of each true breath found: when it was taken to begin, minus true
+  double phase_f1 = 0;              ///< of in and of out, mean
+  double hold_f1 = kUnknown;        ///< NaN where nothing is held and nothing was called so
+  double held = 0, held_wrong = 0;  ///< steps rightly called held; called so or not, wrongly
+  double swapped = 0;               ///< share of what was called in or out that is the other
+  std::vector<double> onset_s;      ///< of each true breath found: when it was taken to begin, minus true
   double rate_error_per_min = kUnknown;
 };
 
@@ -221,6 +222,7 @@ inline Score score(const Course& truth, const Breath& found) {
   Score s;
   s.phase_f1 = (f1(0) + f1(1)) / 2;
   s.hold_f1 = f1(2);
+  s.held = both[2], s.held_wrong = true_only[2] + found_only[2];
   s.swapped = told > 0 ? swapped / told : 0;
   for (const BreathSpan& t : truth.spans) {
     if (t.kind == BreathKind::hold) continue;
