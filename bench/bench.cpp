@@ -18,6 +18,9 @@ int usage() {
       "bench accuracy [--grid N] [--geometry N] [--seed S] [--renders DIR] [--fresh] [--csv FILE] [--docs FILE]\n"
       "                              rendered clips of known truth, measured; tables into FILE\n"
       "bench checks [--sets N] [--seed S] [--tell]   sets of known faults and what the checks make of them\n"
+      "bench breath                  the breath heard in sounds of known truth\n"
+      "bench breath DIR              the breath seen and heard in DIR's rendered clips, as other benchmarks leave "
+      "them\n"
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips");
@@ -50,6 +53,8 @@ int main(int argc, char** argv) {
       const int result = run_checks(rest);
       return result < 0 ? usage() : result;
     }
+    if (mode == "breath" && rest.empty()) return run_breath();
+    if (mode == "breath" && rest.size() == 1) return run_breath_clips(rest[0]);
     if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "lift") {
       const int result = run_lift(rest);

@@ -35,6 +35,10 @@ inline void print_row(const std::string& name, const Timing& t, const std::strin
 
 /// Frames a second of moments and muscle sharing.
 int run_loads();
+/// The breath heard in sounds of known truth; see bench/README.md.
+int run_breath();
+/// The breath seen and heard in a folder's rendered clips that have a truth file and a report beside them.
+int run_breath_clips(const std::string& folder);
 /// ms per stage on one clip: decoding, watching the scene, crops, networks, smoothing, drawing, encoding.
 int run_stages(const std::string& clip);
 /// The whole program on clips: × real time and peak memory, without and with the annotated video. With `other`, the

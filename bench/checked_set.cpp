@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "analysis/analyze.h"
+#include "breath/match.h"
 #include "core/angle.h"
 #include "exercise/exercise.h"
 #include "synthetic/random.h"
@@ -15,6 +16,7 @@ namespace endrange::bench {
 namespace {
 
 using synthetic::Recipe;
+using synthetic::Script;
 
 // What the picture would say of the back: rendered clips at 17 Mb/s are off by 0.4 mm (docs/accuracy.md).
 constexpr double kLiftError_mm = 0.4;
@@ -63,6 +65,36 @@ void put_back_in(const Recipe& recipe, const TrueSet& truth, Analysis& a) {
     a.series.lumbar_lift_error[i] = kLiftError_mm;
     if (is_open) a.series.floor_gap[i] = truth.floor_gap_mm[i];
   }
+}
+
+// What sound and picture would say of the breath: bursts with ends that are off by 60 ms (docs/accuracy.md), and holds.
+void put_breath_in(const Recipe& recipe, const Script& script, Analysis& a) {
+  constexpr double kStep_s = 0.02, kFlows = 0.12, kShortest_s = 0.25, kLongestPause_s = 1.5, kOnsetError_s = 0.06;
+  synthetic::Dice dice(static_cast<std::uint64_t>(recipe.seed) * 17 + 3);
+  Breath breath;
+  breath.status = BreathStatus::measured, breath.source = "sound", breath.confidence = 0.9;
+  double held_from_s = 0;
+  const auto kind_at = [&](double t) {
+    const double flow = (script.at(t + kStep_s).breath - script.at(t).breath) / kStep_s;
+    return flow > kFlows ? BreathKind::in : flow < -kFlows ? BreathKind::out : BreathKind::hold;
+  };
+  for (double t = 0; t < script.duration_s;) {
+    const BreathKind kind = kind_at(t);
+    double to_s = t;
+    while (to_s < script.duration_s && kind_at(to_s) == kind) to_s += kStep_s;
+    if (kind != BreathKind::hold && to_s - t > kShortest_s) {
+      const Interval when{t + kOnsetError_s * dice.normal(), to_s + kOnsetError_s * dice.normal()};
+      if (when.from_s - held_from_s > kLongestPause_s)
+        breath.spans.push_back({BreathKind::hold, {held_from_s, when.from_s}, 0.9});
+      breath.spans.push_back({kind, when, 0.9});
+      held_from_s = when.to_s;
+    }
+    t = to_s;
+  }
+  if (script.duration_s - held_from_s > kLongestPause_s)
+    breath.spans.push_back({BreathKind::hold, {held_from_s, script.duration_s}, 0.9});
+  a.breath = breath;
+  match_breath(a.breath, a.reps);
 }
 
 // How large a fault is against the limit at which it ought to be seen: below the first clean, above the second seen.
@@ -119,6 +151,13 @@ std::vector<Size> sizes_of(const Recipe& r, const TrueSet& truth) {
     }
     if (!e.curls_pelvis) add("hips_roll", r.hip_roll_deg, 8, 25);
   }
+  if (is_reps && !e.is_rhythmic) {
+    // Of free breathing it is chance how much of a lift it goes out.
+    const std::string& way = r.breath;
+    add("breath_held", way == "held" || way == "none" ? 1 : 0, 0.5, 0.5);
+    if (e.position != Position::all_fours)
+      add("exhale_missing", way == "reversed" || way == "none" ? 1 : way == "free" ? 0.5 : 0, 0.4, 0.6);
+  }
   if (is_reps && e.legs == Legs::both && e.position == Position::supine)
     add("sides_differ", std::abs(r.asymmetry_deg), 6, 17);
   if (is_reps && e.legs == Legs::alternating && !e.is_rhythmic) add("sides_differ", std::abs(r.asymmetry_deg), 6, 17);
@@ -173,6 +212,7 @@ CheckedSet judge_set(const Recipe& asked, const synthetic::LandmarkNoise& noise)
   CheckedSet set;
   set.analysis = interpret(following, options);
   put_back_in(recipe, truth, set.analysis);
+  put_breath_in(recipe, scene.script, set.analysis);
   set.analysis.findings.clear(), set.analysis.checks.clear();
   conclude(set.analysis, options);
   for (const Size& s : sizes_of(recipe, truth)) {

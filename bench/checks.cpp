@@ -86,6 +86,9 @@ std::string random_set(Dice& dice, int number) {
     if (check == "knees_bend") return e.knees == Knees::straight;
     return check != "hamstrings_limit" || (exercise == "double_leg_raise" && flags.find("--knee") == std::string::npos);
   };
+  flags += std::string(" --breath ") + (dice.uniform() >= share ? "matched"
+                                        : dice.uniform() < 0.5  ? "held"
+                                                                : "reversed");
   for (const Fault& fault : faults())
     if (dice.uniform() < share && belongs(fault.check))
       flags += with_size(fault.flags, dice.uniform(fault.least, fault.most));

@@ -13,6 +13,7 @@
 #include "form/judge.h"
 #include "media/decoder.h"
 #include "media/picture.h"
+#include "media/sound.h"
 #include "motion/view.h"
 #include "report/comparison.h"
 #include "report/files.h"
@@ -65,6 +66,14 @@ double bits_per_pixel(const ClipInfo& info) {
       std::isnan(info.video_bits_per_s) ? 8 * info.file_bytes / info.duration_s : info.video_bits_per_s;
   const double rate = bits_per_s / (static_cast<double>(info.width) * info.height * info.nominal_fps);
   return info.video_codec == "h264" || info.video_codec == "mpeg4" ? rate : kNewCodecs * rate;
+}
+
+// A clip whose sound can't be read is measured all the same.
+Result<SoundFrames> sound_of(const std::string& path, const ClipInfo& info) {
+  if (!info.has_audio()) return SoundFrames{};
+  auto reader = SoundReader::open(path, SoundWatcher::kRate_hz);
+  if (!reader) return tl::unexpected(reader.error());
+  return listen(*reader);
 }
 
 void add_notes(Analysis& analysis, const Decoder& decoder) {
@@ -123,6 +132,7 @@ Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
   auto decoder = Decoder::open(path, decoding);
   if (!decoder) return tl::unexpected(decoder.error());
   auto sha256 = std::async(std::launch::async, [&] { return sha256_of_file(path); });
+  auto sound = std::async(std::launch::async, [&, info = decoder->info()] { return sound_of(path, info); });
 
   AnalyzeOptions analyzing;
   analyzing.pose.model = model_named(options.model);
@@ -143,11 +153,15 @@ Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
 
   auto following = follow(*decoder, analyzing);
   if (!following) return tl::unexpected(following.error());
+  auto heard = sound.get();
+  if (heard) following->sound = std::move(*heard);
   Analysis analysis = interpret(*following, analyzing);
   analysis.version = version();
   analysis.pose_model = options.model;
   analysis.clip = summarise(decoder->info(), analysis, sha256.get().value_or(""));
   add_notes(analysis, *decoder);
+  if (!heard)
+    analysis.notes.push_back({"sound_unreadable", "The clip's sound can't be read: " + heard.error().message + "."});
   return analysis;
 }
 

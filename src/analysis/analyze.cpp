@@ -7,6 +7,8 @@
 
 #include "analysis/back.h"
 #include "analysis/forces.h"
+#include "breath/fuse.h"
+#include "breath/match.h"
 #include "core/angle.h"
 #include "core/prefetch.h"
 #include "core/smooth.h"
@@ -267,6 +269,14 @@ void name_exercise(Analysis& analysis, const std::string& given) {
   analysis.sets = {all};
 }
 
+// The belly goes up and down with the breath; the legs are told so that what goes with them isn't taken for it.
+void add_breath(Analysis& analysis, const SoundFrames& sound) {
+  const Series& s = analysis.series;
+  analysis.breath = fuse_breath(
+      hear(sound), {s.at_s, s.breath_seen, {s.leg(Side::left).leg_elevation, s.leg(Side::right).leg_elevation}});
+  match_breath(analysis.breath, analysis.reps);
+}
+
 // A frame that two tracks measured is told by the later one, as in the series.
 void attach_curves(std::vector<BackStill>& stills, const std::vector<BackCurve>& curves) {
   for (BackStill& still : stills)
@@ -359,6 +369,16 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   return following;
 }
 
+Result<SoundFrames> listen(SoundSource& sound) {
+  SoundWatcher watcher;
+  while (true) {
+    const auto stretch = sound.next();
+    if (!stretch) return tl::unexpected(stretch.error());
+    if (stretch->samples.empty()) return watcher.take();
+    watcher.push(*stretch);
+  }
+}
+
 Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   Analysis analysis;
   analysis.subject = options.subject;
@@ -399,6 +419,7 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
         std::ranges::find_if(takes, [&](const auto& t) { return t.second.poses.front().take == rep.take; });
     if (seen_in->first.usability != Usability::yes) drop_angles(rep);
   }
+  add_breath(analysis, following.sound);
   conclude(analysis, options);
   attach_curves(analysis.back_stills, curves);
   return analysis;

@@ -1,11 +1,13 @@
 // analyze.h: the whole pipeline, from frames to an Analysis. Only calls, no arithmetic of its own.
 //
+//   SoundSource ─► SoundFrames ────────────────────────────────────────────────────────► breath ──┐
 //   FrameSource ─► PersonTracker ─► poses ─[repair, smooth]─► side frame, angles ─► reps, phases ─► Analysis
 #pragma once
 
 #include <functional>
 #include <string>
 
+#include "breath/spectrum.h"
 #include "core/analysis.h"
 #include "core/frame.h"
 #include "core/still.h"
@@ -41,10 +43,15 @@ struct Following {
   std::vector<FrontLeg> fronts;       ///< which leg is in front, where the picture shows it
   std::vector<FlankTrack> flanks;     ///< patches on the lying trunk
   std::vector<Underside> undersides;  ///< where the trunk meets the floor, some ten times a second
+  SoundFrames sound;                  ///< filled by the caller, from listen(); empty without sound
   TrackStats stats;
   int width = 0, height = 0;
 };
 Result<Following> follow(FrameSource& frames, const AnalyzeOptions& options);
+
+/// Takes in a clip's sound, at SoundWatcher::kRate_hz. Pixels aren't needed: it may run beside follow().
+/// Errors: those of the source.
+Result<SoundFrames> listen(SoundSource& sound);
 
 /// Everything after the pixels. Pure: the same input gives the same Analysis. clip is left for the caller to fill.
 Analysis interpret(const Following& following, const AnalyzeOptions& options);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "breath/test_sounds.h"
 #include "core/angle.h"
 #include "motion/test_lifter.h"
 #include "pose/sides.h"
@@ -133,6 +134,49 @@ TEST(Interpret, the_same_input_gives_the_same_answer) {
   const Analysis a = interpret(f, {}), b = interpret(f, {});
   ASSERT_EQ(a.reps.size(), b.reps.size());
   for (std::size_t i = 0; i < a.reps.size(); ++i) EXPECT_EQ(a.reps[i].top_s, b.reps[i].top_s);
+}
+
+// A vector in blocks of 1024; fails after so many.
+class Blocks : public SoundSource {
+ public:
+  explicit Blocks(const std::vector<float>& sound, int fails_after = -1) : sound_(sound), left_(fails_after) {}
+  Result<Sound> next() override {
+    if (left_-- == 0) return failure(Error::Kind::unreadable, "torn");
+    const std::size_t from = at_, n = std::min<std::size_t>(1024, sound_.size() - at_);
+    at_ += n;
+    return Sound{static_cast<double>(from) / SoundWatcher::kRate_hz, SoundWatcher::kRate_hz,
+                 std::span(sound_).subspan(from, n)};
+  }
+
+ private:
+  const std::vector<float>& sound_;
+  std::size_t at_ = 0;
+  int left_;
+};
+
+TEST(Interpret, a_breath_heard_beside_three_lifts_is_told_for_each_of_them) {
+  test::CourseRecipe recipe;
+  recipe.duration_s = 20;
+  const test::Course course = test::make_course(recipe);
+  test::Maker maker(20);
+  maker.add_breath(course.flow, {700, 3500, 2}, -41, {250, 1200, 2}, -38), maker.add_room({60, 400, 1}, -58);
+  Blocks blocks(maker.sound);
+  auto sound = listen(blocks);
+  ASSERT_TRUE(sound);
+  const Lifter lifter = double_leg();
+  Following clip = following(film(lifter), lifter);
+  const Analysis deaf = interpret(clip, {});
+  EXPECT_EQ(deaf.breath.status, BreathStatus::not_measured);
+  EXPECT_TRUE(std::isnan(deaf.reps[0].breath_held_s));
+  clip.sound = std::move(*sound);
+  const Analysis analysis = interpret(clip, {});
+  EXPECT_EQ(analysis.breath.source, "sound");
+  EXPECT_NEAR(analysis.breath.rate_per_min, course.per_min, 0.2);
+  ASSERT_EQ(analysis.reps.size(), deaf.reps.size());
+  for (const Rep& rep : analysis.reps) EXPECT_LT(rep.breath_held_s, 1.5);
+
+  Blocks torn(maker.sound, 5);
+  EXPECT_FALSE(listen(torn));
 }
 
 TEST(RepairSideSwaps, legs_exchanged_for_a_few_frames_are_put_back) {

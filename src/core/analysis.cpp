@@ -85,6 +85,18 @@ const char* name_of(EndRangeStatus status) {
                                                  : "not_measured";
 }
 
+const char* name_of(BreathStatus status) { return status == BreathStatus::measured ? "measured" : "not_measured"; }
+
+const char* name_of(BreathKind kind) {
+  switch (kind) {
+    case BreathKind::in: return "in";
+    case BreathKind::out: return "out";
+    case BreathKind::hold: return "hold";
+    case BreathKind::either: break;
+  }
+  return "either";
+}
+
 std::string tempo_of(const Rep& rep) {
   std::string tempo;
   for (const Interval* phase : {&rep.lower, &rep.bottom, &rep.lift, &rep.top}) {

@@ -127,6 +127,10 @@ struct Rep {
   double swing_deg = kUnknown;  ///< hanging: half of how far hands–hips swept from end to end
   double confidence = 0;        ///< 0…1
 
+  /// Longest stretch of the rep without breath, s; of the time spent lowering, the share with breath flowing in; of
+  /// lifting, out. 0…1
+  double breath_held_s = kUnknown, inhale_share_lowering = kUnknown, exhale_share_lifting = kUnknown;
+
   bool starts_at_top() const { return top_s < bottom_s; }
 };
 
@@ -249,6 +253,25 @@ struct LoadSummary {
   LoadSheet sheet;                   ///< the exercise from 90 deg down, for this body
 };
 
+// --- filled by breath --------------------------------------------------------------------------------------------
+enum class BreathStatus { measured, not_measured };
+/// either: air flows, which way isn't known. hold: 1.5 s or more without breath; shorter pauses have no span.
+enum class BreathKind { in, out, hold, either };
+struct BreathSpan {
+  BreathKind kind = BreathKind::either;
+  Interval when;
+  double confidence = 0;  ///< 0…1
+};
+struct Breath {
+  BreathStatus status = BreathStatus::not_measured;
+  std::string source;              ///< "sound", "picture", "sound and picture"; "" where not measured
+  double rate_per_min = kUnknown;  ///< NaN where fewer than two whole breaths were told apart
+  double confidence = 0;           ///< 0…1
+  std::string reason;              ///< why it isn't measured, or what of it is missing and why
+  std::vector<BreathSpan> spans;   ///< in time order, apart from each other
+  std::vector<Interval> unknown;   ///< stretches in which nothing could be told
+};
+
 struct Analysis {
   std::string version;
   ClipSummary clip;
@@ -265,6 +288,7 @@ struct Analysis {
   std::vector<Finding> findings;
   std::vector<CheckResult> checks;  ///< those that the exercise calls for, in the order of form/
   Advice advice;
+  Breath breath;
   std::optional<LoadSummary> loads;  ///< where the exercise is one whose forces are modelled
   std::vector<Note> notes;
   Series series;
@@ -293,6 +317,8 @@ const char* name_of(Usability usability);
 const char* name_of(EndRangeStatus status);
 const char* name_of(HandPlace hands);
 const char* name_of(CheckState state);
+const char* name_of(BreathStatus status);
+const char* name_of(BreathKind kind);
 
 /// "1.1-0.6-1.1-1.2": seconds lowering, at the bottom, lifting, at the top; "?" where a phase wasn't seen.
 std::string tempo_of(const Rep& rep);

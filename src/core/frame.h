@@ -45,4 +45,12 @@ class FrameSource {
   virtual Result<Frame> next() = 0;
 };
 
+/// Where sound comes from, in order of time: a reader, a microphone, a test's vector.
+class SoundSource {
+ public:
+  virtual ~SoundSource() = default;
+  /// The next stretch, valid until the next call; no samples at the end. Errors: unreadable.
+  virtual Result<Sound> next() = 0;
+};
+
 }  // namespace endrange

@@ -76,8 +76,8 @@ void over_rep(const Analysis& a, const Rep& rep, Take take) {
       take((elevation[i] - rep.leg_elevation_bottom_deg) / range, elevation[i], leg.knee_flexion[i]);
 }
 
-// A bend beyond a slight one: up to 30° the exercise is still one of straight legs and its lever 94 % of it or more
-// (docs/method.md, forces). The near knee is good to 4°, the half-hidden far one to 6°.
+// A bend beyond a slight one: up to 30° the exercise is still one of straight legs and its moment at the hips 97 % of
+// a straight one's (endrange loads --angle 0 --knee 30). The near knee is good to 4°, the half-hidden far one to 6°.
 constexpr double kBend = 30, kNearError = 4, kFarError = 6;
 // The upper part is another matter: there hamstrings bend knees.
 constexpr double kUpperPart = 0.6;
@@ -172,8 +172,8 @@ constexpr std::array kChecks = {
           head_back},
     Check{"knees_bend", "body", "the knees", "the knees were bent in an exercise of straight legs",
           "knee flexion in the lower 60 % of the way, upper quartile, deg", "30°; a slight bend is no fault",
-          "at 30° the legs' moment at the hips is 6 % less (docs/method.md, forces)", 25, has_straight_knees,
-          knees_bend},
+          "at 30° the legs' moment at the hips is 3 % less (endrange loads --angle 0 --knee 30)", 25,
+          has_straight_knees, knees_bend},
     Check{"hamstrings_limit", "body", "tight hamstrings",
           "the backs of the thighs, not the abdominals, end the movement",
           "growth of knee flexion from the lower 40 % of the way to the top, deg",

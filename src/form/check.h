@@ -35,6 +35,7 @@ struct Check {
 /// The families' tables.
 std::span<const Check> back_checks();
 std::span<const Check> tempo_checks();
+std::span<const Check> breath_checks();
 std::span<const Check> body_checks();
 std::span<const Check> set_checks();
 std::span<const Check> hanging_checks();

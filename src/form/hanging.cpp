@@ -13,7 +13,7 @@ namespace {
 bool is_hanging(const Exercise& e) { return e.position == Position::hanging; }
 
 // Raising the legs without swinging sends the hips back by 8° or so, for the body's mass stays under the bar: a sweep
-// of ±4°. A real clip: ±9–11° swinging, ±3–5° strict. deg
+// of ±4°. A real clip: ±9–11° swinging, ±5° strict. deg
 constexpr double kSwing = 7, kSwingError = 0.9;
 
 Verdict swing(const Analysis& a, const Exercise&) {
@@ -63,8 +63,8 @@ Verdict no_pelvic_curl(const Analysis& a, const Exercise&) {
 constexpr std::array kChecks = {
     Check{"swing", "hanging", "hanging still", "the body swings from the bar",
           "half the sweep of the line from hands to hips, deg", "7°",
-          "strict raises sweep ±3–5°, for the hips go back as the legs go forward; swinging ones ±9–11°", 70,
-          is_hanging, swing},
+          "strict raises sweep ±5°, for the hips go back as the legs go forward; swinging ones ±9–11°", 70, is_hanging,
+          swing},
     Check{"no_pelvic_curl", "hanging", "the pelvis curling up", "the legs come up without the pelvis",
           "rise of the hips towards the shoulders from bottom to top, median, trunk lengths", "less than 0.05",
           "the pelvis normally supplies 13–36 % of the hips' flexion (Dewberry 2003)", 30, is_hanging, no_pelvic_curl},

@@ -28,7 +28,7 @@ std::string no_angles(const Analysis& a) {
 std::vector<Check> all_checks() {
   std::vector<Check> all;
   for (const auto family :
-       {back_checks(), tempo_checks(), body_checks(), set_checks(), hanging_checks(), hold_checks()})
+       {back_checks(), tempo_checks(), breath_checks(), body_checks(), set_checks(), hanging_checks(), hold_checks()})
     all.insert(all.end(), family.begin(), family.end());
   return all;
 }

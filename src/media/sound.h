@@ -9,18 +9,18 @@
 
 namespace endrange {
 
-class SoundReader {
+class SoundReader : public SoundSource {
  public:
   /// Errors: not_found, unreadable (no sound in it, damaged), unsupported (codec not on the list)
   static Result<SoundReader> open(const std::string& path, double rate_hz = 16000);
 
   /// The next stretch; its samples are valid until the next call; empty at the end. `at_s` counts from the clip's first
   /// picture, so it is negative where the sound begins earlier.
-  Result<Sound> next();
+  Result<Sound> next() override;
 
   SoundReader(SoundReader&&) noexcept;
   SoundReader& operator=(SoundReader&&) noexcept;
-  ~SoundReader();
+  ~SoundReader() override;
 
  private:
   struct Impl;

@@ -7,6 +7,7 @@
 
 #include "report/advice_text.h"
 #include "report/back_charts.h"
+#include "report/breath_words.h"
 #include "report/chart.h"
 #include "report/findings.h"
 #include "report/force_section.h"
@@ -203,6 +204,11 @@ std::string table(const Analysis& a) {
          number_text(1000 / a.clip.frames_per_s, 0, " ms") + ").</p></section>";
 }
 
+std::string breathing(const Analysis& a) {
+  if (a.complete_reps() == 0) return "";
+  return "<section><h2>Breathing</h2><p>" + escaped(breath_text(a)) + "</p></section>";
+}
+
 std::string how_measured(const Analysis& a) {
   const View& v = a.view;
   std::string out = "<section><h2>How this was measured</h2><ul>";
@@ -244,7 +250,7 @@ std::string write_html(const Analysis& a, const std::vector<KeyPicture>& picture
           number_text(a.clip.duration_s, 1, " s") + "</p><p class='lead'>" + escaped(headline(a)) + "</p></header>";
   page += answer(a) + cards(a) + problems(a) + end_range(a, pictures) + what_to_change(a);
   if (has_video) page += "<section><video controls playsinline preload='auto' src='annotated.mp4'></video></section>";
-  page += charts(a) + gallery(a, pictures) + table(a) + force_section(a) + how_measured(a);
+  page += charts(a) + gallery(a, pictures) + table(a) + breathing(a) + force_section(a) + how_measured(a);
   page += "<footer class='dim'>endrange " + escaped(a.version) + ", pose model " + escaped(a.pose_model) +
           ". A training tool, not a medical device. Nothing left this machine.</footer></main><script>" + kPageScript +
           "</script></body></html>\n";

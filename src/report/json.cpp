@@ -89,7 +89,27 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"head_pitch_deg", degrees(r.head_pitch_deg)},
           {"legs_apart_deg", degrees(r.legs_apart_deg)},
           {"swing_deg", degrees(r.swing_deg)},
+          {"breath_held_s", seconds(r.breath_held_s)},
+          {"inhale_share_lowering", json_number(r.inhale_share_lowering, 2)},
+          {"exhale_share_lifting", json_number(r.exhale_share_lifting, 2)},
           {"confidence", json_number(r.confidence, 2)}};
+}
+
+Json breath_json(const Breath& b) {
+  Json spans = Json::array(), unknown = Json::array();
+  for (const BreathSpan& s : b.spans)
+    spans.push_back({{"kind", name_of(s.kind)},
+                     {"from_s", seconds(s.when.from_s)},
+                     {"to_s", seconds(s.when.to_s)},
+                     {"confidence", json_number(s.confidence, 2)}});
+  for (const Interval& u : b.unknown) unknown.push_back(interval(u));
+  return {{"status", name_of(b.status)},
+          {"source", text_or_null(b.source)},
+          {"rate_per_min", json_number(b.rate_per_min, 1)},
+          {"confidence", json_number(b.confidence, 2)},
+          {"reason", text_or_null(b.reason)},
+          {"spans", spans},
+          {"unknown", unknown}};
 }
 
 Json findings_json(const Analysis& a) {
@@ -266,6 +286,7 @@ std::string write_json(const Analysis& a) {
         {"lowering_s", trend_json(a.trends.lowering_s)},
         {"lumbar_lift_mm", trend_json(a.trends.lumbar_lift_mm)}}},
       {"sides_compared", a.sides_compared ? sides_json(*a.sides_compared) : Json(nullptr)},
+      {"breath", breath_json(a.breath)},
       {"findings", findings_json(a)},
       {"checks", checks_json(a)},
       {"advice", advice_json(a.advice)},
@@ -287,7 +308,8 @@ std::string write_csv(const Analysis& a) {
                              "leg_elevation_rate_deg_per_s"})
       out += std::string(",") + name_of(side) + "_" + name;
   out +=
-      ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm,hip_moment_nm,inertial_hip_"
+      ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm,breath_phase,hip_moment_nm,"
+      "inertial_hip_"
       "moment_nm,l4l5_compression_low_n,"
       "l4l5_compression_high_n,psoas_low_n,psoas_high_n";
   for (const Side side : kSides)
@@ -302,6 +324,8 @@ std::string write_csv(const Analysis& a) {
     std::snprintf(cell, sizeof cell, format, value);
     out += cell;
   };
+  const std::vector<BreathSpan>& breath = a.breath.spans;
+  std::size_t span = 0;
   for (std::size_t i = 0; i < s.at_s.size(); ++i) {
     const Pose& pose = s.poses[i];
     std::snprintf(cell, sizeof cell, "%.4f,%zu,%d,%d", s.at_s[i], i, pose.take, pose.seen ? 1 : 0);
@@ -316,6 +340,9 @@ std::string write_csv(const Analysis& a) {
     }
     for (const auto* values : {&s.lumbar_lift, &s.lumbar_lift_error, &s.floor_gap, &s.pelvic_tilt, &s.breath_seen})
       add((*values)[i], "%.2f");
+    while (span < breath.size() && breath[span].when.to_s <= s.at_s[i]) ++span;
+    out += ',';
+    if (span < breath.size() && breath[span].when.from_s <= s.at_s[i]) out += name_of(breath[span].kind);
     for (const auto* values : {&s.hip_moment, &s.hip_moment_inertial, &s.l4l5_compression_low, &s.l4l5_compression_high,
                                &s.psoas_low, &s.psoas_high})
       add((*values)[i], "%.1f");

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "report/back_charts.h"
+#include "report/breath_words.h"
 #include "report/canvas.h"
 #include "report/chart.h"
 #include "report/files.h"
@@ -122,6 +123,33 @@ TEST(Json, a_file_name_that_is_not_utf8_does_not_break_the_document) {
   Analysis a = sample();
   a.clip.file = "bad\xff\xfename.mp4";
   EXPECT_TRUE(nlohmann::json::accept(write_json(a)));
+}
+
+TEST(Json, breath_stands_with_its_spans_or_its_reason) {
+  Analysis a = sample();
+  a.breath.reason = "there is no sound";
+  auto json = nlohmann::json::parse(write_json(a));
+  EXPECT_EQ(json["breath"]["status"], "not_measured");
+  EXPECT_EQ(json["breath"]["reason"], "there is no sound");
+  EXPECT_TRUE(json["breath"]["source"].is_null());
+  EXPECT_TRUE(json["breath"]["rate_per_min"].is_null());
+  EXPECT_TRUE(json["reps"][0]["breath_held_s"].is_null());
+  EXPECT_EQ(breath_text(a), "Breathing not measured: there is no sound.");
+
+  a.breath = {BreathStatus::measured, "sound", 14.96, 0.8, "", {{BreathKind::in, {0.02, 1.5}, 0.8}}, {{2, 3}}};
+  a.reps[0].breath_held_s = 1.234, a.reps[0].inhale_share_lowering = 0.876;
+  json = nlohmann::json::parse(write_json(a));
+  EXPECT_EQ(json["breath"]["rate_per_min"], 15.0);
+  EXPECT_EQ(json["breath"]["spans"][0]["kind"], "in");
+  EXPECT_EQ(json["breath"]["spans"][0]["to_s"], 1.5);
+  EXPECT_EQ(json["breath"]["unknown"][0][1], 3.0);
+  EXPECT_EQ(json["reps"][0]["breath_held_s"], 1.234);
+  EXPECT_EQ(json["reps"][0]["inhale_share_lowering"], 0.88);
+  EXPECT_EQ(breath_text(a),
+            "Breathing, by sound (80 % sure): 15 a minute. In during 88 % of the lowering. Longest without breath in a "
+            "repetition: 1.2 s.");
+  const std::string csv = write_csv(a);
+  EXPECT_NE(csv.find(",,in,"), std::string::npos) << "the second frame, 0.033 s";
 }
 
 TEST(Json, partial_reps_stand_apart) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "report/advice_text.h"
+#include "report/breath_words.h"
 #include "report/findings.h"
 #include "report/force_section.h"
 #include "report/overlay.h"
@@ -82,6 +83,7 @@ std::string write_text(const Analysis& a, bool color) {
     if (!more.empty()) out += wrapped_text(more, kColumns, 0) + "\n";
   if (const std::string norm = norm_text(a); !norm.empty()) out += paint(kDim, wrapped_text(norm, kColumns, 0)) + "\n";
   out += findings_lines(a, paint);
+  if (a.complete_reps() > 0) out += "\n" + wrapped_text(breath_text(a), kColumns, 2) + "\n";
   if (const std::string forces = force_text(a); !forces.empty())
     out += "\n" + paint(kDim, "Forces, by a model") + "\n" + wrapped_text(forces, kColumns, 0) + "\n";
 
