@@ -18,7 +18,8 @@ int usage() {
       "                              rendered clips of known truth, measured; tables into FILE\n"
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
-      "rendered clips");
+      "rendered clips\n"
+      "bench patches                 what an encoder does to the patches on the flank");
   return 2;
 }
 
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
       const int result = run_accuracy(rest);
       return result < 0 ? usage() : result;
     }
+    if (mode == "patches" && rest.empty()) return run_patches();
     if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "lift") {
       const int result = run_lift(rest);

@@ -1,7 +1,7 @@
 // leg_lengths.h: how thigh and shank share the near leg, as the clip shows it.
 //
 // The leg's whole length isn't measured: it is what millimetres are counted by. Nor is the trunk's: on rendered clips
-// the near shoulder's distance from the hip over the leg's length scatters by 9 %, people by less.
+// the near shoulder's distance from the hip over the leg's length scatters by 7 %, people by less.
 #pragma once
 
 #include <span>
