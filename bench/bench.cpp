@@ -23,7 +23,8 @@ int usage() {
       "them\n"
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
-      "rendered clips");
+      "rendered clips\n"
+      "bench patches                 what an encoder does to the patches on the flank");
   return 2;
 }
 
@@ -55,6 +56,7 @@ int main(int argc, char** argv) {
     }
     if (mode == "breath" && rest.empty()) return run_breath();
     if (mode == "breath" && rest.size() == 1) return run_breath_clips(rest[0]);
+    if (mode == "patches" && rest.empty()) return run_patches();
     if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "lift") {
       const int result = run_lift(rest);

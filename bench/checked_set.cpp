@@ -151,6 +151,8 @@ std::vector<Size> sizes_of(const Recipe& r, const TrueSet& truth) {
     }
     if (!e.curls_pelvis) add("hips_roll", r.hip_roll_deg, 8, 25);
   }
+  // Of a hold only free breathing is breathing.
+  if (!is_reps) add("breath_held", r.breath == "free" || r.hold_s < 4.5 ? 0 : r.hold_s, 4, 6);
   if (is_reps && !e.is_rhythmic) {
     // Of free breathing it is chance how much of a lift it goes out.
     const std::string& way = r.breath;

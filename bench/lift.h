@@ -15,6 +15,7 @@ struct LiftRep {
   double true_mm = 0, measured_mm = 0;    ///< most during the lowering; measured NaN = abstained
   double error_mm = 0;                    ///< median stated error of the clip
   double true_deg = 0, measured_deg = 0;  ///< end range; NaN = none
+  double measured_s = 0;                  ///< when that was
 };
 
 /// One clip, measured minus true over its frames.
@@ -23,6 +24,9 @@ struct LiftClip {
   double squares = 0, sum = 0, product = 0, truth = 0, covered = 0;
   std::string status, true_status, reason;
   double deg = 0, low_deg = 0, high_deg = 0, true_deg = 0;
+  /// Where the back was lost, means over the reps, deg: measured minus true elevation at that moment; true elevation
+  /// then minus that at which it truly was lost.
+  double angle_off_deg = kUnknown, moment_off_deg = kUnknown;
   bool is_warned = false;  ///< of compression
   std::vector<LiftRep> reps;
 };

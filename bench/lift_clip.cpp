@@ -28,6 +28,9 @@ Result<LiftClip> read_lift(const std::string& truth_json, const std::string& ana
     const auto true_at = [&](double t) {
       return known[std::min(static_cast<std::size_t>(std::max(t, 0.0) * rate), known.size() - 1)];
     };
+    const auto leg = truth.at("series")
+                         .at(truth.at("near_side").get<std::string>() + "_leg_elevation_deg")
+                         .get<std::vector<double>>();
     std::vector<double> errors;
     double frames = 0;
     for (std::size_t i = 0; i < at_s.size(); ++i) {
@@ -46,16 +49,24 @@ Result<LiftClip> read_lift(const std::string& truth_json, const std::string& ana
     clip.deg = number(range.at("deg")), clip.low_deg = number(range.at("low_deg"));
     clip.high_deg = number(range.at("high_deg")), clip.true_deg = number(truth.at("end_range").at("deg"));
     for (const Json& note : analysis.at("notes")) clip.is_warned = clip.is_warned || note.at("id") == "compressed";
+    double lost = 0, angle_off = 0, moment_off = 0;
     for (const Json& rep : truth.at("reps")) {
       if (!rep.at("complete").get<bool>()) continue;
-      LiftRep r{number(rep.at("lumbar_lift_max_mm")), kUnknown, median(errors), number(rep.at("end_range_deg")),
-                kUnknown};
+      LiftRep r{number(rep.at("lumbar_lift_max_mm")), kUnknown, median(errors),
+                number(rep.at("end_range_deg")),      kUnknown, kUnknown};
       const double middle = number(rep.at("phases").at("bottom").at(0));
       for (const Json& own : analysis.at("reps"))
         if (number(own.at("start_s")) < middle && number(own.at("end_s")) > middle)
-          r.measured_mm = number(own.at("lumbar_lift_max_mm")), r.measured_deg = number(own.at("end_range_deg"));
+          r.measured_mm = number(own.at("lumbar_lift_max_mm")), r.measured_deg = number(own.at("end_range_deg")),
+          r.measured_s = number(own.at("end_range_s"));
+      if (!std::isnan(r.measured_deg - r.true_deg)) {
+        const double there =
+            leg[std::min(static_cast<std::size_t>(std::max(r.measured_s, 0.0) * rate), leg.size() - 1)];
+        lost += 1, angle_off += r.measured_deg - there, moment_off += there - r.true_deg;
+      }
       clip.reps.push_back(r);
     }
+    if (lost > 0) clip.angle_off_deg = angle_off / lost, clip.moment_off_deg = moment_off / lost;
     return clip;
   } catch (const std::exception& e) {
     return failure(Error::Kind::unreadable, e.what());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/leg_lengths.h"
 #include "body/sheet.h"
 #include "core/angle.h"
 #include "core/smooth.h"
@@ -96,12 +97,20 @@ void add_forces(Analysis& a) {
   question.exercise = a.exercise.id, question.is_sweep = true;
   question.height_m = a.subject.height_m, question.mass_kg = a.subject.mass_kg, question.sex = a.subject.sex;
   question.end_range_deg = a.end_range.status == EndRangeStatus::found ? a.end_range.deg : kUnknown;
+  question.thigh_share = a.subject.is_height_assumed ? kUnknown : thigh_share_of(a);
   auto sheet = load_sheet(question);
-  const auto bodies = possible_bodies(a.subject.height_m, a.subject.mass_kg, a.subject.sex);
+  const auto bodies = possible_bodies(question.height_m, question.mass_kg, question.sex, question.thigh_share);
   if (!sheet || !bodies) return;
+  if (!std::isnan(question.thigh_share) && !fits_a_body(question.thigh_share, *bodies)) {
+    a.notes.push_back({"leg_proportions",
+                       "Thigh and shank look further from usual proportions than people's are, so the forces are "
+                       "computed with a table's lengths. Film square to your side, the whole leg in the picture."});
+    question.thigh_share = kUnknown;
+  }
   sheet->is_height_assumed = a.subject.is_height_assumed;
   LoadSummary& out = a.loads.emplace();
   out.sheet = std::move(*sheet);
+  out.thigh_share = question.thigh_share;
   const PoseReader poses(a, a.sides() == "both");
   std::vector<std::array<double, kMostEquations>> prices(2 * bodies->size());
   std::vector<double> shares;

@@ -78,6 +78,59 @@ TEST(Forces, an_unknown_mass_and_sex_widen_the_band) {
   EXPECT_GT(unknown.series.l4l5_compression_high[100], known.series.l4l5_compression_high[100] - 1);
 }
 
+// The near leg as the network would place it: its thigh this share of 400 px, seen as 0.015 more.
+void show_leg(Analysis& a, double thigh_share) {
+  a.clip.frames_per_s = 30, a.view.yaw_deg = 5;
+  const double thigh = 400 * (thigh_share + 0.015);
+  for (const double deg : a.series.legs[0].thigh_elevation) {
+    const Vec2 along{std::cos(from_deg(deg)), -std::sin(from_deg(deg))};
+    Pose pose;
+    const auto put = [&](Joint joint, double at) {
+      pose[joint].x = static_cast<float>(500 + at * along.x), pose[joint].y = static_cast<float>(500 + at * along.y);
+    };
+    put(Joint::left_hip, 0), put(Joint::left_knee, thigh), put(Joint::left_ankle, 400);
+    a.series.poses.push_back(pose);
+  }
+}
+
+TEST(Forces, thigh_and_shank_share_the_leg_as_the_clip_shows_it) {
+  Analysis table = clip(8, RepSide::both), seen = table;
+  show_leg(seen, 0.51);
+  add_forces(table), add_forces(seen);
+  EXPECT_NEAR(seen.loads->thigh_share, 0.51, 1e-6);
+  EXPECT_TRUE(std::isnan(table.loads->thigh_share));
+  BodyModel body = *body_model(1.76, 80, Sex::male);
+  ASSERT_TRUE(divide_leg(body, seen.loads->thigh_share));
+  const LoadModel own = load_model(body), other = load_model(*body_model(1.76, 80, Sex::male));
+  EXPECT_NEAR(seen.series.hip_moment[100] / table.series.hip_moment[100], own.full_moment_nm / other.full_moment_nm,
+              0.002);
+  EXPECT_GT(std::abs(own.full_moment_nm / other.full_moment_nm - 1), 0.01);
+  EXPECT_TRUE(seen.notes.empty());
+}
+
+TEST(Forces, a_leg_that_nobody_has_is_the_tables_and_a_note_says_so) {
+  Analysis table = clip(8, RepSide::both), seen = table;
+  show_leg(seen, 0.38);
+  add_forces(table), add_forces(seen);
+  EXPECT_TRUE(std::isnan(seen.loads->thigh_share));
+  EXPECT_EQ(seen.series.hip_moment[100], table.series.hip_moment[100]);
+  ASSERT_EQ(seen.notes.size(), 1u);
+  EXPECT_EQ(seen.notes[0].id, "leg_proportions");
+}
+
+TEST(Forces, without_a_height_an_oblique_view_or_feet_the_leg_is_the_tables) {
+  for (int why = 0; why < 3; ++why) {
+    Analysis a = clip(8, RepSide::both);
+    show_leg(a, 0.51);
+    if (why == 0) a.subject.is_height_assumed = true;
+    if (why == 1) a.view.yaw_deg = 20;
+    if (why == 2) a.geometry.push_back({}), a.geometry[0].is_thigh_used = true;
+    add_forces(a);
+    EXPECT_TRUE(std::isnan(a.loads->thigh_share)) << why;
+    EXPECT_TRUE(a.notes.empty()) << why;
+  }
+}
+
 TEST(Forces, without_angles_a_view_or_a_modelled_exercise_there_are_none) {
   Analysis other = clip(4, RepSide::both), unseen = other, oblique = other;
   other.exercise.id = "other";

@@ -84,6 +84,17 @@ Result<BodyModel> body_model(double height_m, double mass_kg, Sex sex) {
   return b;
 }
 
+bool divide_leg(BodyModel& b, double thigh_share) {
+  const double leg = b.thigh.length_m + b.shank.length_m;
+  const double thigh = thigh_share * leg / b.thigh.length_m, shank = (1 - thigh_share) * leg / b.shank.length_m;
+  if (!(std::fabs(thigh - 1) <= kMostOffTable && std::fabs(shank - 1) <= kMostOffTable)) return false;
+  const auto stretch = [](Segment& segment, double by) {
+    segment.length_m *= by, segment.centre_m *= by, segment.inertia_kg_m2 *= by * by;
+  };
+  stretch(b.thigh, thigh), stretch(b.shank, shank);
+  return true;
+}
+
 std::array<double, 3> usual_masses(double height_m) {
   return {19 * height_m * height_m, 23 * height_m * height_m, 28 * height_m * height_m};
 }

@@ -42,6 +42,16 @@ constexpr double kShortest_m = 1.2, kTallest_m = 2.3, kLightest_kg = 30, kHeavie
 /// Errors: bad_argument outside the ranges above.
 Result<BodyModel> body_model(double height_m, double mass_kg, Sex sex);
 
+/// What thigh and shank may differ by from the table's lengths before a measurement is taken for wrong. Over people
+/// their ratio varies by some 3 % (one standard deviation, from memory).
+constexpr double kMostOffTable = 0.12;
+
+/// Divides the leg between hip and ankle anew: the thigh gets this share of its length. Masses stay; centres and
+/// inertias go with the lengths.
+/// Returns false, and changes nothing, where either segment would be off the table by more than kMostOffTable, or the
+/// share is NaN.
+bool divide_leg(BodyModel& body, double thigh_share);
+
 /// Masses that go with a height when none is given: body mass index 19, 23 and 28 kg/m².
 std::array<double, 3> usual_masses(double height_m);
 

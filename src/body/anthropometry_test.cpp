@@ -43,6 +43,28 @@ TEST(BodyModel, lengths_go_with_height_and_masses_with_mass) {
   EXPECT_NEAR(b.shank.inertia_kg_m2 / a.shank.inertia_kg_m2, 1.44, 1e-12);
 }
 
+TEST(BodyModel, a_leg_divided_anew_keeps_its_length_and_masses) {
+  const BodyModel table = *body_model(1.76, 80, Sex::male);
+  BodyModel b = table;
+  ASSERT_TRUE(divide_leg(b, 0.52));
+  EXPECT_NEAR(b.thigh.length_m + b.shank.length_m, table.thigh.length_m + table.shank.length_m, 1e-12);
+  EXPECT_NEAR(b.thigh.length_m / (b.thigh.length_m + b.shank.length_m), 0.52, 1e-12);
+  EXPECT_EQ(b.thigh.mass_kg, table.thigh.mass_kg);
+  EXPECT_NEAR(b.thigh.centre_m / b.thigh.length_m, table.thigh.centre_m / table.thigh.length_m, 1e-12);
+  EXPECT_NEAR(b.shank.inertia_kg_m2 / table.shank.inertia_kg_m2, std::pow(b.shank.length_m / table.shank.length_m, 2),
+              1e-12);
+}
+
+TEST(BodyModel, a_leg_that_nobody_has_stays_the_tables) {
+  const BodyModel table = *body_model(1.65, 60, Sex::female);
+  for (const double share : {0.40, 0.53, std::nan("")}) {
+    BodyModel b = table;
+    EXPECT_FALSE(divide_leg(b, share)) << share;
+    EXPECT_EQ(b.thigh.length_m, table.thigh.length_m);
+    EXPECT_EQ(b.shank.inertia_kg_m2, table.shank.inertia_kg_m2);
+  }
+}
+
 TEST(BodyModel, what_is_no_human_size_is_refused_with_the_range) {
   for (const double height : {0.5, 2.5, std::nan("")}) {
     const auto body = body_model(height, 70, Sex::male);

@@ -11,8 +11,12 @@ namespace {
 
 using Levels = std::array<double, kLumbarLevels>;
 constexpr Levels kNone{};
-// gait2392's psoas, its strength (1113 N) split by where MyoTorso's strands begin.
-constexpr std::array kPsoasArm = {0.0385, 0.0414, 0.0431, 0.0424, 0.0437, 0.0418, 0.0273};
+// gait2392's psoas, its strength (1113 N) split by where MyoTorso's strands begin. Kumazaki 2022 (Juntendo Med. J. 68,
+// 352: 22 cadaver limbs) has the rectus femoris at two thirds of rectus and iliopsoas together up to 60 deg, by section
+// times arm: sections of 10.9 to 5.5 and 7.1 cm², and arms of the iliopsoas about half the rectus' up to 50 deg that
+// rise steeply beyond. gait2392 alone has 0.37 to 0.40. So psoas and iliacus have 0.55 of its arms up to 50 deg, from
+// there in a straight line to the whole at 90, and the rectus femoris 1.62 of its 1169 N, by the sections' ratio.
+constexpr std::array kPsoasArm = {0.0212, 0.0228, 0.0237, 0.0233, 0.0290, 0.0347, 0.0273};
 
 // Knee arms: about the knee's middle range (patellar tendon 0.042 m, hamstrings 0.035 m); constant here.
 constexpr HipMuscle kHip[] = {
@@ -35,9 +39,9 @@ constexpr HipMuscle kHip[] = {
      {0, 0, -0.0036, 0.0035, 0.0234},
      {0, 0, 0.324, 0.822, 0.705}},
     {"psoas, lower strands", 285, 0.100, 0.1396, 1.019, kPsoasArm, 0, {0, 0, 0, 0, 0.0155}, {0, 0, 0, 0, 0.654}},
-    {"iliacus", 1073, 0.100, 0.1222, 1.077, {0.0394, 0.0420, 0.0432, 0.0428, 0.0446, 0.0438, 0.0338}, 0, kNone, kNone},
+    {"iliacus", 1073, 0.100, 0.1222, 1.077, {0.0217, 0.0231, 0.0238, 0.0235, 0.0295, 0.0364, 0.0338}, 0, kNone, kNone},
     {"rectus femoris",
-     1169,
+     1894,
      0.114,
      0.0873,
      0.880,

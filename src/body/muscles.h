@@ -3,7 +3,8 @@
 // Rigid tendons, active force–length, no force–velocity (movements are slower than 0.4 rad/s). One row stands for a
 // group on one side of the body.
 // Sources: hips: gait2392 (Delp 1990, Thelen, Seth, Anderson; CC BY 3.0), arms as in its path geometry with straight
-// knees. Trunk: MyoTorso (Christophy 2012 by way of MyoHub; Apache-2.0), means over its strands weighted by strength.
+// knees; those of the iliopsoas and the rectus femoris' strength after Kumazaki 2022. Trunk: MyoTorso (Christophy 2012
+// by way of MyoHub; Apache-2.0), means over its strands weighted by strength.
 #pragma once
 
 #include <array>

@@ -36,6 +36,20 @@ TEST(HipMuscles, the_psoas_flexes_the_lower_and_extends_the_upper_lumbar_spine) 
   EXPECT_GT(arm[4], 0);
 }
 
+TEST(HipMuscles, the_rectus_femoris_is_two_thirds_of_rectus_and_iliopsoas_up_to_sixty_degrees_and_less_beyond) {
+  // Kumazaki 2022, by section times arm: without force–length.
+  const auto share = [](double deg) {
+    double all = 0, rectus = 0;
+    for (std::size_t k = kPsoasUpper; k <= kRectusFemoris; ++k) {
+      const double most = hip_muscles()[k].strength_n * state_of(hip_muscles()[k], from_deg(deg), 0).arm_m;
+      all += most, rectus += k == kRectusFemoris ? most : 0;
+    }
+    return rectus / all;
+  };
+  for (const double deg : {0.0, 15.0, 30.0, 45.0, 60.0}) EXPECT_NEAR(share(deg), 2.0 / 3, 0.07) << deg;
+  EXPECT_LT(share(75), share(45) - 0.1);
+}
+
 TEST(HipMuscles, a_bent_knee_slackens_the_rectus_femoris_less_than_it_stretches_it) {
   const HipMuscle& rectus = hip_muscles()[kRectusFemoris];
   EXPECT_GT(state_of(rectus, 0.5, 1.0).fibre, state_of(rectus, 0.5, 0).fibre);

@@ -71,7 +71,7 @@ PoseLoads loads_at(std::span<const LoadModel> bodies, const LoadPose& pose, doub
 
 }  // namespace
 
-Result<std::vector<LoadModel>> possible_bodies(double height_m, double mass_kg, char sex) {
+Result<std::vector<LoadModel>> possible_bodies(double height_m, double mass_kg, char sex, double thigh_share) {
   std::vector<Sex> sexes;
   if (sex != 'f') sexes.push_back(Sex::male);
   if (sex != 'm') sexes.push_back(Sex::female);
@@ -83,8 +83,9 @@ Result<std::vector<LoadModel>> possible_bodies(double height_m, double mass_kg, 
   std::vector<LoadModel> bodies;
   for (const double mass : masses)
     for (const Sex one : sexes) {
-      const auto body = body_model(height_m, mass, one);
+      auto body = body_model(height_m, mass, one);
       if (!body) return tl::unexpected(body.error());
+      divide_leg(*body, thigh_share);
       bodies.push_back(load_model(*body));
     }
   return bodies;
@@ -116,7 +117,7 @@ Result<LoadSheet> load_sheet(const LoadQuestion& q) {
                    "hands \"" + q.hands + "\": sides, chest, overhead or under_hips, please");
   sheet.height_m = std::isnan(q.height_m) ? kAssumedHeight_m : q.height_m,
   sheet.is_height_assumed = std::isnan(q.height_m);
-  const auto bodies = possible_bodies(sheet.height_m, q.mass_kg, q.sex);
+  const auto bodies = possible_bodies(sheet.height_m, q.mass_kg, q.sex, q.thigh_share);
   if (!bodies) return tl::unexpected(bodies.error());
   for (const LoadModel& body : *bodies) sheet.mass_kg.hold(body.body.mass_kg);
 

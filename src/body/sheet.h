@@ -22,10 +22,13 @@ struct LoadQuestion {
   bool is_back_pressed = true;
   double ankle_weight_kg = 0;
   double end_range_deg = kUnknown;  ///< a measured one: what abdominal capacity does it imply?
+  double thigh_share = kUnknown;    ///< of thigh and shank together, measured; unknown: as in the table
 };
 
-/// The bodies that fit what is known: the first is the one to show, all of them make the band.
-Result<std::vector<LoadModel>> possible_bodies(double height_m, double mass_kg, char sex);
+/// The bodies that fit what is known: the first is the one to show, all of them make the band. Those whom the thigh's
+/// share doesn't fit keep the table's lengths.
+Result<std::vector<LoadModel>> possible_bodies(double height_m, double mass_kg, char sex,
+                                               double thigh_share = kUnknown);
 
 /// Errors: bad_argument, with the accepted range or words.
 Result<LoadSheet> load_sheet(const LoadQuestion& question);

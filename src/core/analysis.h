@@ -249,6 +249,7 @@ struct LoadSummary {
   double hip_moment_nm = kUnknown;  ///< of the first of the possible bodies
   Band hip_moment_band_nm;          ///< over all of them
   Band l4l5_compression_n, psoas_n;
+  double thigh_share = kUnknown;     ///< of thigh and shank together, as the clip shows it; NaN = the table's
   double momentum_share = kUnknown;  ///< inertia over gravity at the hips while the legs move, median
   LoadSheet sheet;                   ///< the exercise from 90 deg down, for this body
 };

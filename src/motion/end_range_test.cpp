@@ -79,6 +79,25 @@ TEST(EndRange, noise_raises_the_criterion_and_widens_the_interval) {
   EXPECT_GT(noisy.range.high_deg - noisy.range.low_deg, 2 * (quiet.range.high_deg - quiet.range.low_deg));
 }
 
+TEST(EndRange, the_interval_is_the_lifts_error_over_its_slope_and_the_angles_own_together) {
+  const Made m = make(3, [](int, double e) { return growing(e, 50); });
+  // 0.3 mm at half a millimetre a degree, and 1 degree that all frames share; three quarters, since they cancel in
+  // part.
+  const double half = 0.7 * 1.96 * std::hypot(0.3 / 0.5, 1);
+  EXPECT_NEAR(m.range.high_deg - m.range.deg, half, 0.4) << "to a frame";
+  EXPECT_NEAR(m.range.deg - m.range.low_deg, half, 0.4);
+}
+
+TEST(EndRange, a_lift_that_flattens_out_leaves_open_how_low_the_back_was_lost) {
+  // 5 mm at 40 degrees, 5.4 at the bottom.
+  const Made m = make(
+      2, [](int, double e) { return e > 40 ? growing(e, 50) : 5 + 0.4 * (40 - e) / 30; }, 0.5);
+  ASSERT_EQ(m.range.status, EndRangeStatus::found);
+  EXPECT_NEAR(m.range.high_deg, 40 + 0.7 * 1.96 * std::hypot(0.5 / 0.5, 1), 0.5);
+  EXPECT_LT(m.range.low_deg, 25);
+  EXPECT_GT(m.range.low_deg, 10);
+}
+
 TEST(EndRange, reps_that_differ_widen_the_interval_and_the_median_counts) {
   const Made m = make(3, [](int rep, double e) { return growing(e, rep == 0 ? 45 : rep == 1 ? 50 : 70); });
   EXPECT_NEAR(m.range.deg, 40, 0.2);
@@ -128,6 +147,29 @@ TEST(EndRange, a_file_that_erases_small_motion_proves_no_held_back_but_a_lost_on
             EndRangeStatus::found);
 }
 
+TEST(EndRange, in_a_file_that_erases_small_motion_a_lift_that_may_be_noise_is_none) {
+  // Past the criterion by less than 1.96 times its error.
+  const auto little = [](int, double e) { return std::min(growing(e, 50), 6.0); };
+  EXPECT_EQ(make(2, little, 1.0).range.status, EndRangeStatus::found);
+  const EndRange range = make(2, little, 1.0, NAN, "compressed").range;
+  EXPECT_EQ(range.status, EndRangeStatus::not_measured);
+  EXPECT_EQ(range.reason, "compressed");
+  EXPECT_TRUE(std::isnan(range.deg) && std::isnan(range.lowest_held_deg));
+}
+
+TEST(EndRange, of_a_file_that_erases_small_motion_a_wide_interval_is_no_end_range) {
+  const auto differ = [](int rep, double e) { return growing(e, rep == 0 ? 44 : 52); };
+  EXPECT_EQ(make(2, differ).range.status, EndRangeStatus::found);
+  EXPECT_EQ(make(2, differ, 0.3, NAN, "compressed").range.reason, "compressed");
+}
+
+TEST(EndRange, a_lift_too_slow_for_its_error_gives_no_end_range_and_says_so) {
+  const Made m = make(
+      2, [](int, double e) { return 0.07 * (90 - e); }, 1.66);
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_measured);
+  EXPECT_NE(m.range.reason.find("too slowly"), std::string::npos) << m.range.reason;
+}
+
 TEST(EndRange, what_was_not_seen_is_not_measured) {
   const Made m = make(2, [](int, double e) { return e < 60 ? NAN : 0.0; });
   EXPECT_EQ(m.range.status, EndRangeStatus::not_measured);
@@ -141,6 +183,17 @@ TEST(EndRange, a_back_that_is_off_the_floor_from_the_start_has_no_end_range) {
   EXPECT_EQ(m.range.status, EndRangeStatus::not_measured);
   EXPECT_NE(m.range.reason.find("off the floor before"), std::string::npos);
   for (const Rep& rep : m.reps) EXPECT_EQ(rep.floor_gap_mm, 30);
+}
+
+TEST(EndRange, an_opening_seen_for_a_moment_says_nothing) {
+  Made m = make(2, [](int, double) { return 0.0; });
+  for (std::size_t i = 6; i < 11; ++i) m.gap[i] = 30;
+  EndRangeInput in;
+  in.at_s = m.at_s, in.lumbar_lift_mm = m.lift, in.lumbar_lift_error_mm = m.error, in.floor_gap_mm = m.gap;
+  in.elevation_deg = {m.elevation, m.none};
+  EXPECT_EQ(find_end_range(in, m.reps).status, EndRangeStatus::not_reached);
+  EXPECT_TRUE(std::isnan(m.reps[0].floor_gap_mm));
+  EXPECT_FALSE(m.reps[0].starts_arched);
 }
 
 TEST(EndRange, a_set_without_complete_reps_says_so) {

@@ -237,6 +237,7 @@ Json loads_json(const LoadSummary& l) {
           {"l4l5_compression_n", band_json(l.l4l5_compression_n)},
           {"psoas_n", band_json(l.psoas_n)},
           {"momentum_share", json_number(l.momentum_share, 3)},
+          {"thigh_share", json_number(l.thigh_share, 3)},
           {"predicted_end_range", ranges},
           {"implied_abdominal_capacity", json_number(l.sheet.implied_capacity, 3)}};
 }

@@ -209,7 +209,10 @@ Script write_script(const Recipe& recipe) {
                       : recipe.head == "lifted"          ? from_deg(35.0)
                       : recipe.head == "back"            ? from_deg(-14.0)
                                                          : 0);
-  script.breath = Track(recipe.breath == "held" || (recipe.breath == "reversed" && move.home_is_top) ? 1 : 0);
+  // Full before the first breath out.
+  const bool is_full = recipe.breath == "held" || (recipe.breath == "reversed" && move.home_is_top) ||
+                       (recipe.breath == "matched" && !move.home_is_top);
+  script.breath = Track(is_full ? 1 : 0);
   if (recipe.hip_roll_deg > 0 && move.home_is_top) script.curl = Track(from_deg(recipe.hip_roll_deg));
 
   writer.t = recipe.lead_s;
