@@ -18,9 +18,9 @@ constexpr double kShoulderUp = -0.03, kEarUp = 0.09;
 constexpr double kShortest_s = 2, kLongestHole_s = 0.3;
 // The head counts as up to this share of a trunk below where it is held.
 constexpr double kHeadNear = 0.06;
-// A movement that comes to rest slows down as the square of the time that is left (minimum jerk, and any smooth stop).
-// Between these shares of its peak the root of its speed is a straight line; where that line meets zero, it rests.
-constexpr double kFast = 0.30, kSlow = 0.12;
+// A movement that starts and ends softly (minimum jerk) has a peak speed of 1.875 ways a duration: how long it lasts
+// follows from its middle, where noise matters least. It is over where it goes at this share of its peak.
+constexpr double kPeakSpeed = 1.875, kOver = 0.1;
 // Slower than this nothing is on its way into a shape or out of it, rad/s and trunk lengths/s; so far around a shape's
 // edge one is looked for, s.
 constexpr double kLeastSpeed = 8.0_deg, kLeastHeadSpeed = 0.12, kLooksAround_s = 2.5;
@@ -89,34 +89,30 @@ double lasts(const Shape& s, std::size_t i, Predicate holds) {
 
 // When something came to rest after its fastest frame between two times (step 1), or began to move before it (step −1);
 // NaN where it doesn't move there.
-double rest_around(const std::vector<double>& at_s, const std::vector<double>& rate, double least, double from_s,
-                   double to_s, int step) {
+double rest_around(const std::vector<double>& at_s, const std::vector<double>& value, const std::vector<double>& rate,
+                   double least, double from_s, double to_s, int step) {
   std::size_t peak = at_s.size();
   for (std::size_t i = 0; i < at_s.size(); ++i)
     if (at_s[i] >= from_s && at_s[i] <= to_s && !std::isnan(rate[i]) &&
         (peak == at_s.size() || std::abs(rate[i]) > std::abs(rate[peak])))
       peak = i;
   if (peak == at_s.size() || !(std::abs(rate[peak]) > least)) return kUnknown;
-  const double top = std::abs(rate[peak]);
-  // To less than a frame, along a straight line between frames.
-  const auto falls_to = [&](double share) {
-    for (std::size_t i = peak; i + 1 < at_s.size() && i > 0;) {
-      const std::size_t next = step > 0 ? i + 1 : i - 1;
-      const double now = std::abs(rate[i]), then = std::abs(rate[next]);
-      if (!(then > share * top))
-        return std::lerp(at_s[i], at_s[next], (now - share * top) / std::max(now - then, 1e-12));
-      i = next;
-    }
-    return kUnknown;
-  };
-  const double fast_s = falls_to(kFast), slow_s = falls_to(kSlow);
-  return slow_s + (slow_s - fast_s) * std::sqrt(kSlow) / (std::sqrt(kFast) - std::sqrt(kSlow));
+  const auto goes_on = [&](std::size_t i) { return rate[i] / rate[peak] > kOver; };
+  std::size_t first = peak, last = peak;
+  while (first > 0 && goes_on(first - 1)) --first;
+  while (last + 1 < at_s.size() && goes_on(last + 1)) ++last;
+  const double way = value[last] - value[first], half = value[first] + 0.5 * way;
+  std::size_t middle = first;
+  while (middle < last && (value[middle + 1] - half) * way < 0) ++middle;
+  if (middle == last) return kUnknown;
+  const double share = (half - value[middle]) / (value[middle + 1] - value[middle]);
+  return std::lerp(at_s[middle], at_s[middle + 1], share) + 0.5 * step * kPeakSpeed * std::abs(way / rate[peak]);
 }
 
 // The hold within the stretch of frames first … last that have the shape.
 std::optional<Hold> hold_in(const Shape& s, std::size_t first, std::size_t last) {
-  const double reached =
-      rest_around(s.at_s, s.leg_rate, kLeastSpeed, s.at_s[first] - kLooksAround_s, s.at_s[first] + kLooksAround_s, 1);
+  const double reached = rest_around(s.at_s, s.leg, s.leg_rate, kLeastSpeed, s.at_s[first] - kLooksAround_s,
+                                     s.at_s[first] + kLooksAround_s, 1);
   std::size_t from = first;
   while (from < last && s.at_s[from] < reached) ++from;
   const double level = median_between(s, s.leg, s.at_s[from], std::min(s.at_s[from] + kLevelFrom_s, s.at_s[last])),
@@ -125,26 +121,27 @@ std::optional<Hold> hold_in(const Shape& s, std::size_t first, std::size_t last)
   const auto head_kept = [&](std::size_t i) { return s.ear[i] > head - 2 * kHeadNear; };
   std::size_t out = from;
   while (out + 1 < s.at_s.size() && legs_kept(out) && head_kept(out)) ++out;
-  // It ends where the first of the two sets off.
-  const double around = s.at_s[out], early = std::max(s.at_s[from] + 0.2, around - kLooksAround_s / 2);
-  double left = around;
-  for (const double set_off : {rest_around(s.at_s, s.leg_rate, kLeastSpeed, early, around + kLooksAround_s, -1),
-                               rest_around(s.at_s, s.ear_rate, kLeastHeadSpeed, early, around + kLooksAround_s, -1)})
-    if (set_off > s.at_s[from] && set_off < left) left = set_off;
+  const auto has_legs = [&](std::size_t i) { return s.has_legs(i) && legs_kept(i); };
+  const auto has_head = [&](std::size_t i) { return s.has_head(i); };
   Hold hold;
-  hold.when = {std::isnan(reached) ? s.at_s[from] : reached, left};
+  if (out + 1 < s.at_s.size()) {
+    const double legs_on = lasts(s, out, has_legs), head_on = lasts(s, out, has_head);
+    if (!head_kept(out) && legs_on > kWentOn_s)
+      hold.broke_by = "shoulders", hold.went_on_s = legs_on;
+    else if (!legs_kept(out) && head_on > kWentOn_s)
+      hold.broke_by = "legs", hold.went_on_s = head_on;
+  }
+  // It ends where what gave way set off; legs that drift away have no such moment.
+  const double around = s.at_s[out], early = std::max(s.at_s[from] + 0.2, around - kLooksAround_s / 2),
+               late = around + kLooksAround_s / 2;
+  const double set_off = hold.broke_by == "shoulders"
+                             ? rest_around(s.at_s, s.ear, s.ear_rate, kLeastHeadSpeed, early, late, -1)
+                             : rest_around(s.at_s, s.leg, s.leg_rate, kLeastSpeed, early, late, -1);
+  const bool is_told = hold.broke_by != "legs" && set_off > s.at_s[from] && set_off < around;
+  hold.when = {std::isnan(reached) ? s.at_s[from] : reached, is_told ? set_off : around};
   hold.leg_elevation_deg = to_deg(median_between(s, s.leg, hold.when.from_s, hold.when.to_s));
   if (!(hold.when.duration_s() >= kShortest_s)) return std::nullopt;
   hold.exercise = "hollow_hold";
-  if (out < s.at_s.size() - 1) {
-    const bool legs_gone = !legs_kept(out), head_gone = !head_kept(out);
-    const double legs_on = lasts(s, out, [&](std::size_t i) { return s.has_legs(i) && legs_kept(i); }),
-                 head_on = lasts(s, out, [&](std::size_t i) { return s.has_head(i); });
-    if (head_gone && legs_on > kWentOn_s)
-      hold.broke_by = "shoulders", hold.went_on_s = legs_on;
-    else if (legs_gone && head_on > kWentOn_s)
-      hold.broke_by = "legs", hold.went_on_s = head_on;
-  }
   return hold;
 }
 
@@ -164,6 +161,7 @@ std::vector<Hold> find_holds(std::span<const Pose> poses, const SideFrame& frame
       if (auto hold = hold_in(s, i, last)) {
         hold->take = poses.front().take;
         holds.push_back(*hold);
+        while (last + 1 < s.at_s.size() && s.at_s[last] < hold->when.to_s) ++last;
       }
     i = last;
   }
