@@ -53,7 +53,8 @@ bool is_a_lift(const SetInput& input, Side side, const Cycle& cycle) {
 // Drops the way into position and out of it: there the knees are bent at an extreme where the set's own are not.
 void drop_set_up(const SetInput& input, LegCycles& leg) {
   constexpr std::size_t kFewestCycles = 3;
-  if (leg.cycles.size() < kFewestCycles) return;
+  // Nobody lifts the legs to get onto a bar.
+  if (leg.cycles.size() < kFewestCycles || input.is_hanging) return;
   const auto& knee = leg_of(input, leg.side).knee_flexion;
   const auto bend_at = [&](double t) { return knee[index_at(input.at_s, t)]; };
   std::vector<double> starts, fars;

@@ -15,7 +15,7 @@ using test::film;
 using test::Lifter;
 using test::swing;
 
-std::vector<Rep> reps_of(const std::vector<Pose>& poses, const Lifter& l) {
+std::vector<Rep> reps_of(const std::vector<Pose>& poses, const Lifter& l, bool is_hanging = false) {
   const auto frame = find_side_frame(poses, l.width, l.height);
   EXPECT_TRUE(frame.has_value());
   if (!frame) return {};
@@ -25,6 +25,7 @@ std::vector<Rep> reps_of(const std::vector<Pose>& poses, const Lifter& l) {
   input.at_s = at_s;
   input.legs = measure_legs(poses, *frame, l.width, l.height);
   input.near_side = frame->near_side;
+  input.is_hanging = is_hanging;
   for (const Side side : kSides)
     for (const Motion& m : smooth(at_s, input.legs[static_cast<std::size_t>(side)].leg_elevation))
       input.rates[static_cast<std::size_t>(side)].push_back(m.rate);
@@ -191,6 +192,13 @@ TEST(FindReps, getting_into_position_with_bent_knees_isnt_a_rep) {
   l.knee = [](double t) { return t < 1.2 ? 100 - 80 * t : t > 14.8 ? 100 * (t - 14.8) / 1.2 : 0.0; };
   const auto reps = reps_of(l);
   EXPECT_EQ(std::ranges::count_if(reps, &Rep::is_complete), 3);
+}
+
+TEST(FindReps, under_a_bar_bent_knees_are_no_way_into_position) {
+  Lifter l = both_legs();
+  l.knee = [](double t) { return t > 1 && t < 3 ? 100.0 : 0.0; };
+  EXPECT_EQ(reps_of(film(l), l, false).size(), 2u);
+  EXPECT_EQ(reps_of(film(l), l, true).size(), 3u);
 }
 
 }  // namespace
