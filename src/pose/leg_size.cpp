@@ -1,10 +1,12 @@
 #include "pose/leg_size.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
 #include "core/smooth.h"
+#include "pose/side_path.h"
 
 namespace endrange {
 
@@ -27,19 +29,10 @@ constexpr double kOnTop = 0.08, kApart = 0.20;
 // 0.23 further at 20 to 25.
 constexpr double kUsualShoulder = -0.08, kSquare = 0.05, kOblique = 0.10;
 
-double trunk_of(const Pose& pose) {
-  double sum = 0;
-  for (const Side side : kSides)
-    sum += 0.5 * length(pose.at(of(Joint::left_shoulder, side)) - pose.at(of(Joint::left_hip, side)));
-  return sum;
-}
-
 // 0 … 1: how far the legs are from lying on one another.
 double apartness(const Pose& pose) {
-  double apart = 0;
-  for (const Joint joint : {Joint::left_knee, Joint::left_ankle})
-    apart += 0.5 * length(pose.at(joint) - pose.at(of(joint, Side::right))) / trunk_of(pose);
-  return std::clamp((apart - kOnTop) / (kApart - kOnTop), 0.0, 1.0);
+  constexpr std::array kSeen = {Joint::left_knee, Joint::left_ankle};
+  return std::clamp((between(pose, Side::left, pose, Side::right, kSeen) - kOnTop) / (kApart - kOnTop), 0.0, 1.0);
 }
 
 double likelihood(double longer, double doubt) {
