@@ -201,5 +201,30 @@ TEST(FindReps, under_a_bar_bent_knees_are_no_way_into_position) {
   EXPECT_EQ(reps_of(film(l), l, true).size(), 3u);
 }
 
+TEST(FindReps, legs_that_take_turns_begin_where_each_stands_once_its_knee_is_straight) {
+  // Up with bent knees to 45 deg; one leg stays high, the other goes down; then they change places five times.
+  Lifter l;
+  l.seconds = 14;
+  const auto ease = [](double t, double from_s, double to_s) {
+    const double u = std::clamp((t - from_s) / (to_s - from_s), 0.0, 1.0);
+    return u * u * u * (10 - 15 * u + 6 * u * u);
+  };
+  const auto turns = [=](double t) {
+    double share = 0;
+    for (int i = 0; i < 6; ++i) share += (i % 2 == 0 ? 1 : -1) * ease(t, 4.6 + 1.3 * i, 5.1 + 1.3 * i);
+    return share;
+  };
+  l.left = [=](double t) { return 45 * ease(t, 1.2, 2.2) - 15 * ease(t, 2.5, 3.2) - 22 * turns(t); };
+  l.right = [=](double t) { return 45 * ease(t, 1.2, 2.2) - 37 * ease(t, 2.5, 3.2) + 22 * turns(t); };
+  l.knee = [=](double t) { return 90 * (1 - ease(t, 2.6, 3.3)); };
+  const auto reps = reps_of(l);
+  const auto of_side = [&](RepSide side) {
+    return std::ranges::count_if(reps, [&](const Rep& r) { return r.is_complete && r.side == side; });
+  };
+  EXPECT_EQ(of_side(RepSide::left), 3);
+  EXPECT_EQ(of_side(RepSide::right), 3);
+  for (const Rep& r : reps) EXPECT_EQ(r.starts_at_top(), r.side == RepSide::left) << r.start_s;
+}
+
 }  // namespace
 }  // namespace endrange
