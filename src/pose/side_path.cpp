@@ -22,8 +22,8 @@ constexpr double kPerExchange = 0.075;
 constexpr double kLongest_s = 0.4, kApart = 0.15, kNearer = 0.8, kPassedOver = 0.05;
 
 // Where the names are exchanged meanwhile, the legs may have passed each other: unless that is faster than legs move.
-// trunk lengths a second, mean of a knee (2.0) and three joints of a foot (3.2): front_leg.cpp
-constexpr double kFastest = 2.9;
+// A flutter of 15 deg either way once a second takes knee and foot past the other's by 2.4. trunk lengths a second
+constexpr double kFastest = 2.5;
 
 // Mean distance of the group's joints between two looks, with sides kept or exchanged. px
 double distance(const Pose& a, const Pose& b, JointGroup group, bool is_exchanged) {
