@@ -15,24 +15,29 @@ namespace {
 // All lengths in trunk lengths (shoulder to hip, about 0.5 m).
 
 // The legs are 0.17 m apart and the camera 2 to 3 m away: a thigh or shank of 0.85 is seen longer by 0.05 to 0.07 on
-// the near side. By landmarks 0.05 both, on the one real clip of legs that take turns, square view; 0.02 to 0.14 and
-// 0.02 to 0.11, with a spread of 0.01 to 0.1 between looks, on 12 rendered ones of up to 10 deg of yaw. The ankle goes
-// astray more than the knee.
+// the near side. By landmarks 0.05 both, on the one real clip of legs that take turns, square view; 0.02 to 0.14 (mean
+// 0.07) and 0.02 to 0.11 (0.06), with a spread of 0.01 to 0.10 between looks, on 23 rendered ones of up to 10 deg of
+// yaw. The ankle goes astray more than the knee.
 constexpr double kLonger = 0.06, kThighDoubt = 0.035, kShankDoubt = 0.07;
 // Foreshortened or misplaced: then no more is meant by being further off, in log likelihood.
 constexpr double kFurthest = 8, kMost = 3;
 // Legs nearer each other than this show no size of their own, and apart by that all of it.
 constexpr double kOnTop = 0.08, kApart = 0.20;
+// Legs further apart point in directions in which they are foreshortened otherwise; there the names of the network
+// mostly hold.
+constexpr double kAlike = 0.5, kOtherwise = 0.8;
 
-// Mean of how far the far hip and the far shoulder are seen from the near ones along the trunk: from the side the
-// network has them at 0 and −0.08 (median of 12 rendered and 6 real clips), 0.07 further at 15 deg of yaw and 0.11 to
-// 0.23 further at 20 to 25.
+// How far the far hip and the far shoulder are seen from the near ones along the trunk: from the side the network has
+// them at 0 and −0.08 (medians of 14 rendered clips; 0 and −0.10 on 7 real ones). Their mean is off that by 0.03 at 5
+// deg of yaw, 0.05 at 10, 0.06 at 15, 0.09 at 20 and 0.15 at 25 (medians of 9 to 15 rendered clips).
 constexpr double kUsualShoulder = -0.08, kSquare = 0.05, kOblique = 0.10;
 
 // 0 … 1: how far the legs are from lying on one another.
 double apartness(const Pose& pose) {
   constexpr std::array kSeen = {Joint::left_knee, Joint::left_ankle};
-  return std::clamp((between(pose, Side::left, pose, Side::right, kSeen) - kOnTop) / (kApart - kOnTop), 0.0, 1.0);
+  const double apart = between(pose, Side::left, pose, Side::right, kSeen);
+  return std::clamp((apart - kOnTop) / (kApart - kOnTop), 0.0, 1.0) *
+         std::clamp((kOtherwise - apart) / (kOtherwise - kAlike), 0.0, 1.0);
 }
 
 double likelihood(double longer, double doubt) {

@@ -18,7 +18,7 @@ double squareness(std::span<Pose* const> poses, Side near);
 /// names: where the network exchanges the legs, it leaves the hips where they are.
 ///
 /// pose     one look
-/// returns  log likelihood ratio, within ±3; 0 where the legs lie on one another, or a joint is unknown
+/// returns  log likelihood ratio, within ±3; 0 where the legs lie on one another or far apart, or a joint is unknown
 /// Source:  own; perspective
 double named_by_size(const Pose& pose, Side near);
 
