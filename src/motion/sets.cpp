@@ -50,25 +50,46 @@ bool is_a_lift(const SetInput& input, Side side, const Cycle& cycle) {
   return goes_up ? rise > kLeastRise : rise < -kLeastRise;
 }
 
+// When a leg is halfway to the far end of its cycle.
+double halfway_s(const SetInput& input, Side side, const Cycle& cycle) {
+  const auto& values = leg_of(input, side).elevation(input.is_thigh_used);
+  const double half = 0.5 * (cycle.start_value + cycle.far_value), sign = cycle.far_value > cycle.start_value ? 1 : -1;
+  std::size_t i = index_at(input.at_s, cycle.left_s);
+  while (i + 1 < values.size() && !((values[i] - half) * sign >= 0)) ++i;
+  return input.at_s[i];
+}
+
+// How far the knee is bent while the leg stays at the start of its cycle and sets off.
+double bend_at_start(const SetInput& input, Side side, const Cycle& cycle) {
+  const std::span<const double> knee = leg_of(input, side).knee_flexion;
+  const std::size_t from = index_at(input.at_s, cycle.left_s), to = index_at(input.at_s, halfway_s(input, side, cycle));
+  return median(knee.subspan(from, to - from + 1));
+}
+
 // Drops the way into position and out of it: there the knees are bent at an extreme where the set's own are not.
 void drop_set_up(const SetInput& input, LegCycles& leg) {
   constexpr std::size_t kFewestCycles = 3;
-  if (leg.cycles.size() < kFewestCycles) return;
+  // Nobody lifts the legs to get onto a bar.
+  if (leg.cycles.size() < kFewestCycles || input.is_hanging) return;
   const auto& knee = leg_of(input, leg.side).knee_flexion;
   const auto bend_at = [&](double t) { return knee[index_at(input.at_s, t)]; };
   std::vector<double> starts, fars;
-  for (const Cycle& c : leg.cycles) starts.push_back(bend_at(c.left_s)), fars.push_back(bend_at(c.far_s));
+  for (const Cycle& c : leg.cycles)
+    starts.push_back(bend_at_start(input, leg.side, c)), fars.push_back(bend_at(c.far_s));
   const double usual_start = median(starts), usual_far = median(fars);
   const auto is_set_up = [&](const Cycle& c) {
-    return c.is_complete && (bend_at(c.left_s) > usual_start + kSetUpBend || bend_at(c.far_s) > usual_far + kSetUpBend);
+    return c.is_complete &&
+           (bend_at_start(input, leg.side, c) > usual_start + kSetUpBend || bend_at(c.far_s) > usual_far + kSetUpBend);
   };
   if (is_set_up(leg.cycles.back())) leg.cycles.pop_back();
   if (is_set_up(leg.cycles.front())) leg.cycles.erase(leg.cycles.begin());
 }
 
 // When the set itself begins: with knees far more bent at the first extreme than at all others, the way to the second
-// one was getting into position, and the set begins there. Minus infinity otherwise.
-double begin_of_set(const SetInput& input, Side side, const std::vector<Cycle>& cycles, const Range& range) {
+// one was getting into position, and the set begins there. may_straighten: not so if they straighten before the leg
+// sets off. Minus infinity otherwise.
+double begin_of_set(const SetInput& input, Side side, const std::vector<Cycle>& cycles, const Range& range,
+                    bool may_straighten) {
   const auto& knee = leg_of(input, side).knee_flexion;
   const auto bend_at = [&](double t) { return knee[index_at(input.at_s, t)]; };
   std::vector<double> others;
@@ -79,6 +100,8 @@ double begin_of_set(const SetInput& input, Side side, const std::vector<Cycle>& 
   if (cycles.empty() || !(bend_at(cycles.front().left_s) > median(others) + kSetUpBend))
     return -std::numeric_limits<double>::infinity();
   const Cycle& first = cycles.front();
+  if (may_straighten && !(bend_at_start(input, side, first) > median(others) + kSetUpBend))
+    return -std::numeric_limits<double>::infinity();
   const Dwell second = find_dwell(input.at_s, leg_of(input, side).elevation(input.is_thigh_used), first.far_s,
                                   first.start_at == Extreme::low ? Extreme::high : Extreme::low, range);
   return second.near.is_known() ? second.near.from_s : first.far_s;
@@ -97,20 +120,16 @@ LegCycles cycles_of(const SetInput& input, Side side, const RepOptions& options,
     result.cycles = find_cycles(input.at_s, values, options);
   };
   count_from(begin_s);
-  if (const double own_s = begin_of_set(input, side, result.cycles, *range); own_s > input.at_s.front())
-    count_from(own_s);
+  // Up from the floor, and down again to where legs that take turns begin: at most two ways into position.
+  double from_s = std::max(begin_s, input.at_s.front());
+  for (int way = 0; way < 2; ++way) {
+    const double own_s = begin_of_set(input, side, result.cycles, *range, way > 0);
+    if (!(own_s > from_s)) break;
+    count_from(from_s = own_s);
+  }
   std::erase_if(result.cycles, [&](const Cycle& c) { return !is_a_lift(input, side, c); });
   drop_set_up(input, result);
   return result;
-}
-
-// When a leg is halfway to the far end of its cycle.
-double halfway_s(const SetInput& input, const LegCycles& leg, const Cycle& cycle) {
-  const auto& values = leg_of(input, leg.side).elevation(input.is_thigh_used);
-  const double half = 0.5 * (cycle.start_value + cycle.far_value), sign = cycle.far_value > cycle.start_value ? 1 : -1;
-  std::size_t i = index_at(input.at_s, cycle.left_s);
-  while (i + 1 < values.size() && !((values[i] - half) * sign >= 0)) ++i;
-  return input.at_s[i];
 }
 
 // When legs that take turns begin to do so: if both set off together and come back at different times, the first swing
@@ -121,7 +140,7 @@ double begin_of_turns(const SetInput& input, const LegCycles& near, const LegCyc
   if (near.cycles.empty() || far.cycles.empty()) return never;
   const Cycle &a = near.cycles.front(), &b = far.cycles.front();
   const bool is_joint =
-      a.start_at == b.start_at && std::abs(halfway_s(input, near, a) - halfway_s(input, far, b)) < kTogether;
+      a.start_at == b.start_at && std::abs(halfway_s(input, near.side, a) - halfway_s(input, far.side, b)) < kTogether;
   const double shorter = std::min(a.back_s - a.far_s, b.back_s - b.far_s);
   return is_joint && std::abs(a.back_s - b.back_s) > std::max(shorter, 2 * kTogether) ? std::min(a.far_s, b.far_s)
                                                                                       : never;

@@ -15,7 +15,7 @@ using test::film;
 using test::Lifter;
 using test::swing;
 
-std::vector<Rep> reps_of(const std::vector<Pose>& poses, const Lifter& l) {
+std::vector<Rep> reps_of(const std::vector<Pose>& poses, const Lifter& l, bool is_hanging = false) {
   const auto frame = find_side_frame(poses, l.width, l.height);
   EXPECT_TRUE(frame.has_value());
   if (!frame) return {};
@@ -25,6 +25,7 @@ std::vector<Rep> reps_of(const std::vector<Pose>& poses, const Lifter& l) {
   input.at_s = at_s;
   input.legs = measure_legs(poses, *frame, l.width, l.height);
   input.near_side = frame->near_side;
+  input.is_hanging = is_hanging;
   for (const Side side : kSides)
     for (const Motion& m : smooth(at_s, input.legs[static_cast<std::size_t>(side)].leg_elevation))
       input.rates[static_cast<std::size_t>(side)].push_back(m.rate);
@@ -191,6 +192,38 @@ TEST(FindReps, getting_into_position_with_bent_knees_isnt_a_rep) {
   l.knee = [](double t) { return t < 1.2 ? 100 - 80 * t : t > 14.8 ? 100 * (t - 14.8) / 1.2 : 0.0; };
   const auto reps = reps_of(l);
   EXPECT_EQ(std::ranges::count_if(reps, &Rep::is_complete), 3);
+}
+
+TEST(FindReps, under_a_bar_bent_knees_are_no_way_into_position) {
+  Lifter l = both_legs();
+  l.knee = [](double t) { return t > 1 && t < 3 ? 100.0 : 0.0; };
+  EXPECT_EQ(reps_of(film(l), l, false).size(), 2u);
+  EXPECT_EQ(reps_of(film(l), l, true).size(), 3u);
+}
+
+TEST(FindReps, legs_that_take_turns_begin_where_each_stands_once_its_knee_is_straight) {
+  // Up with bent knees to 45 deg; one leg stays high, the other goes down; then they change places five times.
+  Lifter l;
+  l.seconds = 14;
+  const auto ease = [](double t, double from_s, double to_s) {
+    const double u = std::clamp((t - from_s) / (to_s - from_s), 0.0, 1.0);
+    return u * u * u * (10 - 15 * u + 6 * u * u);
+  };
+  const auto turns = [=](double t) {
+    double share = 0;
+    for (int i = 0; i < 6; ++i) share += (i % 2 == 0 ? 1 : -1) * ease(t, 4.6 + 1.3 * i, 5.1 + 1.3 * i);
+    return share;
+  };
+  l.left = [=](double t) { return 45 * ease(t, 1.2, 2.2) - 15 * ease(t, 2.5, 3.2) - 22 * turns(t); };
+  l.right = [=](double t) { return 45 * ease(t, 1.2, 2.2) - 37 * ease(t, 2.5, 3.2) + 22 * turns(t); };
+  l.knee = [=](double t) { return 90 * (1 - ease(t, 2.6, 3.3)); };
+  const auto reps = reps_of(l);
+  const auto of_side = [&](RepSide side) {
+    return std::ranges::count_if(reps, [&](const Rep& r) { return r.is_complete && r.side == side; });
+  };
+  EXPECT_EQ(of_side(RepSide::left), 3);
+  EXPECT_EQ(of_side(RepSide::right), 3);
+  for (const Rep& r : reps) EXPECT_EQ(r.starts_at_top(), r.side == RepSide::left) << r.start_s;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "core/angle.h"
 #include "core/smooth.h"
 #include "core/trunk_line.h"
+#include "motion/plumb.h"
 
 namespace endrange {
 
@@ -333,7 +334,8 @@ void find_level_axes(std::span<const Pose> poses, SideFrame& frame) {
   frame.floor_point = {kUnknown, kUnknown};
 }
 
-// Hanging: gravity is the picture's own down; the legs go forward, to where the knees and toes are.
+// Hanging: gravity points from the hands to the body's centre, and a camera stands about level; the legs go forward, to
+// where the knees and toes are.
 void find_hanging_axes(std::span<const Pose> poses, SideFrame& frame) {
   const double forward = median_of(poses, [](const Pose& p) {
     double sum = 0;
@@ -342,10 +344,18 @@ void find_hanging_axes(std::span<const Pose> poses, SideFrame& frame) {
              0.5 * (p.at(of(Joint::left_knee, side)).x - p.at(of(Joint::left_hip, side)).x);
     return sum;
   });
-  frame.head = {forward > 0 ? -1.0 : 1.0, 0};
-  frame.up = {0, -1};
-  frame.floor_tilt = 0;
-  frame.floor_tilt_error = kLevelDoubt;
+  Witness floor{0, kLevelDoubt};
+  if (const auto plumb = find_plumb(poses)) {
+    // Two witnesses can't outvote each other: the mean, and what they disagree by is doubt.
+    const double level = 1 / (kLevelDoubt * kLevelDoubt), body = 1 / (plumb->doubt * plumb->doubt);
+    floor.angle = plumb->tilt * body / (level + body);
+    floor.doubt = std::hypot(1 / std::sqrt(level + body), 0.5 * (plumb->tilt - floor.angle));
+  }
+  const double cosine = std::cos(floor.angle), sine = std::sin(floor.angle);
+  frame.head = (forward > 0 ? -1.0 : 1.0) * Vec2{cosine, sine};
+  frame.up = {sine, -cosine};
+  frame.floor_tilt = floor.angle;
+  frame.floor_tilt_error = floor.doubt;
   frame.floor_point = {kUnknown, kUnknown};
 }
 
