@@ -196,38 +196,55 @@ Result<Recipe> recipe_from_flags(const std::string& flags) {
   return recipe;
 }
 
-CheckedSet judge_set(const Recipe& asked, const synthetic::LandmarkNoise& noise) {
-  Recipe recipe = asked;
+namespace {
+
+// A set without pictures, and what is true of it.
+struct Filmed {
+  synthetic::Scene scene;
+  std::vector<double> frames_s;
+  TrueSet truth;
+};
+
+Filmed film(Recipe recipe) {
   // No shutter here: a frame's landmarks are those of its own time.
   recipe.rolling_shutter_ms = 0;
-  const synthetic::Scene scene = synthetic::skeleton_scene(recipe);
-  const auto frames_s = synthetic::frame_times(recipe, scene.script.duration_s);
-  const TrueSet truth = truth_of(scene, frames_s);
+  Filmed filmed{synthetic::skeleton_scene(recipe), {}, {}};
+  filmed.frames_s = synthetic::frame_times(recipe, filmed.scene.script.duration_s);
+  filmed.truth = truth_of(filmed.scene, filmed.frames_s);
+  return filmed;
+}
+
+}  // namespace
+
+Faults faults_of(const Recipe& recipe) {
+  const Filmed filmed = film(recipe);
+  const Script& script = filmed.scene.script;
+  Faults faults;
+  for (const Size& s : sizes_of(recipe, filmed.truth)) {
+    if (s.size >= s.seen_above)
+      faults.seen.push_back(s.check);
+    else if (s.size > s.clean_below)
+      faults.unclear.push_back(s.check);
+  }
+  if (script.is_hold) faults.hold_s = script.hold_to_s - std::min(recipe.sag_s, recipe.hold_s) - script.hold_from_s;
+  return faults;
+}
+
+Analysis judge_set(const Recipe& recipe, const synthetic::LandmarkNoise& noise) {
+  const Filmed filmed = film(recipe);
   Following following;
-  following.poses = synthetic::film_skeleton(scene, frames_s);
+  following.poses = synthetic::film_skeleton(filmed.scene, filmed.frames_s);
   synthetic::disturb(following.poses, recipe.seed, noise);
   following.scene.resize(following.poses.size());
   following.width = recipe.width_px(), following.height = recipe.height_px();
   AnalyzeOptions options;
   options.subject.height_m = recipe.height_m, options.subject.is_height_assumed = false;
-
-  CheckedSet set;
-  set.analysis = interpret(following, options);
-  put_back_in(recipe, truth, set.analysis);
-  put_breath_in(recipe, scene.script, set.analysis);
-  set.analysis.findings.clear(), set.analysis.checks.clear();
-  conclude(set.analysis, options);
-  for (const Size& s : sizes_of(recipe, truth)) {
-    if (s.size >= s.seen_above)
-      set.faults.push_back(s.check);
-    else if (s.size > s.clean_below)
-      set.unclear.push_back(s.check);
-  }
-  if (scene.script.is_hold) {
-    set.true_hold_s = scene.script.hold_to_s - std::min(recipe.sag_s, recipe.hold_s) - scene.script.hold_from_s;
-    set.hold_s = set.analysis.holds.empty() ? 0 : set.analysis.holds.front().when.duration_s();
-  }
-  return set;
+  Analysis analysis = interpret(following, options);
+  put_back_in(recipe, filmed.truth, analysis);
+  put_breath_in(recipe, filmed.scene.script, analysis);
+  analysis.findings.clear(), analysis.checks.clear();
+  conclude(analysis, options);
+  return analysis;
 }
 
 }  // namespace endrange::bench

@@ -12,17 +12,18 @@
 
 namespace endrange::bench {
 
-struct CheckedSet {
-  Analysis analysis;
-  std::vector<std::string> faults;   ///< ids of the checks that ought to see something, by the recipe
+/// What is wrong with a set, by its recipe.
+struct Faults {
+  std::vector<std::string> seen;     ///< ids of the checks that ought to see something
   std::vector<std::string> unclear;  ///< ids whose fault is too near the limit to demand either answer
-  double hold_s = kUnknown, true_hold_s = kUnknown;
+  double hold_s = kUnknown;          ///< length of the hold, if it is one
 };
 
 /// A recipe from flags of `endrange synth`: "--exercise heel_tap --reps 4". Errors: bad_argument, names the flag.
 Result<synthetic::Recipe> recipe_from_flags(const std::string& flags);
 
-/// Pre: recipe.problem() is empty.
-CheckedSet judge_set(const synthetic::Recipe& recipe, const synthetic::LandmarkNoise& noise = {});
+/// Pre, of both: recipe.problem() is empty.
+Faults faults_of(const synthetic::Recipe& recipe);
+Analysis judge_set(const synthetic::Recipe& recipe, const synthetic::LandmarkNoise& noise = {});
 
 }  // namespace endrange::bench

@@ -4,12 +4,16 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "checked_set.h"
 #include "core/smooth.h"
 #include "exercise/exercise.h"
 #include "form/judge.h"
+#include "renders.h"
 #include "synthetic/random.h"
 
 namespace endrange::bench {
@@ -86,9 +90,11 @@ std::string random_set(Dice& dice, int number) {
     if (check == "knees_bend") return e.knees == Knees::straight;
     return check != "hamstrings_limit" || (exercise == "double_leg_raise" && flags.find("--knee") == std::string::npos);
   };
-  flags += std::string(" --breath ") + (dice.uniform() >= share ? "matched"
-                                        : dice.uniform() < 0.5  ? "held"
-                                                                : "reversed");
+  const bool breathes_well = dice.uniform() >= share;
+  flags += std::string(" --breath ") + (e.is_hold              ? breathes_well ? "free" : "none"
+                                        : breathes_well        ? "matched"
+                                        : dice.uniform() < 0.5 ? "held"
+                                                               : "reversed");
   for (const Fault& fault : faults())
     if (dice.uniform() < share && belongs(fault.check))
       flags += with_size(fault.flags, dice.uniform(fault.least, fault.most));
@@ -100,33 +106,198 @@ struct Count {
   double f1() const { return 2.0 * hit / std::max(1, 2 * hit + missed + wrong); }
 };
 
-bool has(const std::vector<std::string>& list, const std::string& id) {
-  return std::ranges::find(list, id) != list.end();
+// What an analysis says, from memory or from its file.
+struct Told {
+  std::string exercise;
+  int reps = 0;
+  double hold_s = 0;
+  std::map<std::string, std::string> state;
+  std::map<std::string, int> findings;
+};
+
+Told told_by(const Analysis& a) {
+  Told told{a.exercise.id, a.complete_reps(), a.holds.empty() ? 0 : a.holds.front().when.duration_s(), {}, {}};
+  for (const CheckResult& c : a.checks) told.state[c.check] = name_of(c.state);
+  for (const Finding& f : a.findings) ++told.findings[f.check];
+  return told;
+}
+
+Told told_by(const std::string& folder) {
+  std::ifstream file(folder + "/analysis.json");
+  const auto json = nlohmann::json::parse(file, nullptr, false);
+  Told told;
+  if (json.is_discarded()) return told;
+  told.exercise = json["exercise"]["id"], told.reps = static_cast<int>(json["reps"].size());
+  if (!json["holds"].empty())
+    told.hold_s = json["holds"][0]["end_s"].get<double>() - json["holds"][0]["start_s"].get<double>();
+  for (const auto& c : json["checks"]) told.state[c["check"]] = c["state"];
+  for (const auto& f : json["findings"]) ++told.findings[f["check"]];
+  return told;
+}
+
+class Tally {
+ public:
+  explicit Tally(bool is_told) : is_told_(is_told) {}
+
+  void add(const Recipe& recipe, const std::string& flags, const Told& told) {
+    const Faults faults = faults_of(recipe);
+    const auto has = [](const std::vector<std::string>& list, const std::string& id) {
+      return std::ranges::find(list, id) != list.end();
+    };
+    ++sets_;
+    if (told.exercise == recipe.exercise)
+      ++named_right_;
+    else if (is_told_)
+      std::printf("named %s, %d reps: %s\n", told.exercise.c_str(), told.reps, flags.c_str());
+    if (!std::isnan(faults.hold_s)) hold_errors_.push_back(std::abs(told.hold_s - faults.hold_s));
+    int wrong_here = 0;
+    for (const Check& check : all_checks()) {
+      const std::string id = check.id;
+      if (has(faults.unclear, id)) continue;
+      const auto state = told.state.find(id);
+      const bool is_fault = has(faults.seen, id), is_seen = state != told.state.end() && state->second == "seen";
+      Count& c = counts_[id];
+      if (state != told.state.end() && state->second == "not_judged") ++c.not_judged;
+      ++(is_fault ? is_seen ? c.hit : c.missed : is_seen ? c.wrong : c.quiet);
+      if (is_told_ && is_fault != is_seen)
+        std::printf("%s %s: %s\n", id.c_str(), is_seen ? "wrongly seen" : "missed", flags.c_str());
+      if (is_seen && !is_fault) wrong_here += told.findings.at(id);
+    }
+    if (faults.seen.empty() && faults.unclear.empty())
+      clean_reps_ += std::max(1, told.reps), false_in_clean_ += wrong_here;
+  }
+
+  void print() const {
+    std::printf(
+        "| check | seen rightly | missed | seen wrongly | rightly quiet | not judged | F1 "
+        "|\n|---|---|---|---|---|---|---|\n");
+    double sum = 0;
+    int judged = 0;
+    for (const Check& check : all_checks()) {
+      const auto found = counts_.find(check.id);
+      const Count c = found == counts_.end() ? Count{} : found->second;
+      const bool has_faults = c.hit + c.missed > 0;
+      if (has_faults) sum += c.f1(), ++judged;
+      char f1[16] = "–";
+      if (has_faults) std::snprintf(f1, sizeof f1, "%.3f", c.f1());
+      std::printf("| `%s` | %d | %d | %d | %d | %d | %s |\n", check.id, c.hit, c.missed, c.wrong, c.quiet, c.not_judged,
+                  f1);
+    }
+    std::printf("\nmacro F1 %.3f over %d checks; %d false findings in %d clean reps; exercise right in %d of %d sets\n",
+                sum / std::max(judged, 1), judged, false_in_clean_, clean_reps_, named_right_, sets_);
+    if (!hold_errors_.empty())
+      std::printf("length of a hold: off by %.2f s in the median, %.2f s in 95 %% (n %zu)\n", median(hold_errors_),
+                  quantile(hold_errors_, 0.95), hold_errors_.size());
+  }
+
+ private:
+  bool is_told_;
+  std::map<std::string, Count> counts_;
+  int sets_ = 0, named_right_ = 0, clean_reps_ = 0, false_in_clean_ = 0;
+  std::vector<double> hold_errors_;
+};
+
+std::string graded_set(const Fault& fault, double size, const std::string& around) {
+  return std::string("--exercise ") + fault.graded_exercise + around + fault.graded_with +
+         with_size(fault.flags, size) +
+         (fault.graded_exercise == std::string("hanging_leg_raise") ? " --camera-height 1000" : "");
+}
+
+// Detection against the size of the fault.
+void print_curves(Dice& dice) {
+  constexpr int kEach = 12;
+  std::printf("\n| check | size: share of %d sets in which it is seen |\n|---|---|\n", kEach);
+  for (const Fault& fault : faults()) {
+    std::printf("| `%s` |", fault.check);
+    for (const double size : fault.grades) {
+      int seen = 0;
+      for (int k = 0; k < kEach; ++k) {
+        const auto recipe =
+            recipe_from_flags(graded_set(fault, size, " --tempo 5.2-1-2.6-1 --reps 4" + conditions(dice, 5000 + k)));
+        if (!recipe) continue;
+        const Told told = told_by(judge_set(*recipe));
+        const auto state = told.state.find(fault.check);
+        if (state != told.state.end() && state->second == "seen") ++seen;
+      }
+      std::printf(" %g: %.0f %%;", size, 100.0 * seen / kEach);
+    }
+    std::printf(" |\n");
+    std::fflush(stdout);
+  }
+}
+
+// Through the whole program: pictures, network and all. Sets of six reps take too long to render, and the back has its
+// own bench.
+int run_rendered(const std::string& folder, bool is_told) {
+  Dice dice(77);
+  std::vector<Recipe> recipes;
+  std::vector<std::string> flags, checks;
+  for (const Fault& fault : faults()) {
+    if (std::string(fault.flags).find("--arched") != std::string::npos ||
+        std::string(fault.flags).find("--lumbar-lift") != std::string::npos ||
+        std::string(fault.flags).find("--reps") != std::string::npos ||
+        std::string(fault.graded_with).find("--reps") != std::string::npos)
+      continue;
+    const std::vector<double> sizes = {fault.grades.front(), fault.grades[fault.grades.size() / 2],
+                                       fault.grades.back()};
+    for (const double size : sizes) {
+      flags.push_back(graded_set(fault, size,
+                                 " --tempo 4.8-0.8-2.2-0.8 --reps 2 --breath matched --resolution 640x360 --fps 24" +
+                                     conditions(dice, static_cast<int>(7000 + flags.size()))));
+      const auto recipe = recipe_from_flags(flags.back());
+      if (!recipe) {
+        std::printf("%s\n", recipe.error().message.c_str());
+        return 1;
+      }
+      recipes.push_back(*recipe), checks.push_back(fault.check);
+    }
+  }
+  const std::vector<Rendered> rendered = render_all(recipes, folder, false);
+  Tally tally(is_told);
+  std::printf("| set | state of its check |\n|---|---|\n");
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    const std::string wrong = rendered[i].reason.empty() ? analyse(rendered[i], recipes[i]) : rendered[i].reason;
+    if (!wrong.empty()) {
+      std::printf("%s: %s\n", flags[i].c_str(), wrong.c_str());
+      continue;
+    }
+    const Told told = told_by(rendered[i].report);
+    const auto state = told.state.find(checks[i]);
+    std::printf("| %s: %s | %s |\n", checks[i].c_str(), flags[i].c_str(),
+                state == told.state.end() ? "–" : state->second.c_str());
+    std::fflush(stdout);
+    tally.add(recipes[i], flags[i], told);
+  }
+  tally.print();
+  return 0;
 }
 
 }  // namespace
 
 int run_checks(const std::vector<std::string>& arguments) {
   int sets = 270, seed = 1;
-  bool is_told = false, has_curves = true;
+  bool is_told = false, has_curves = true, is_rendered = false;
+  std::string folder = (std::filesystem::temp_directory_path() / "endrange-renders").string();
   for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const auto value = [&]() -> const char* { return i + 1 < arguments.size() ? arguments[++i].c_str() : ""; };
     if (arguments[i] == "--no-curves")
       has_curves = false;
     else if (arguments[i] == "--tell")
       is_told = true;
-    else if (i + 1 < arguments.size() && arguments[i] == "--sets")
-      sets = std::atoi(arguments[++i].c_str());
-    else if (i + 1 < arguments.size() && arguments[i] == "--seed")
-      seed = std::atoi(arguments[++i].c_str());
+    else if (arguments[i] == "--rendered")
+      is_rendered = true;
+    else if (arguments[i] == "--renders")
+      folder = value();
+    else if (arguments[i] == "--sets")
+      sets = std::atoi(value());
+    else if (arguments[i] == "--seed")
+      seed = std::atoi(value());
     else
       return -1;
   }
-  std::map<std::string, Count> counts;
-  std::vector<std::string> order;
-  for (const Check& check : all_checks()) order.push_back(check.id);
-  int clean_reps = 0, false_in_clean = 0, named_right = 0;
-  std::vector<double> hold_errors;
+  if (is_rendered) return run_rendered(folder, is_told);
   Dice dice(static_cast<std::uint64_t>(seed) * 101 + 7);
+  Tally tally(is_told);
   for (int n = 0; n < sets; ++n) {
     const std::string flags = random_set(dice, n);
     const auto recipe = recipe_from_flags(flags);
@@ -134,77 +305,10 @@ int run_checks(const std::vector<std::string>& arguments) {
       std::printf("%s\n", recipe.error().message.c_str());
       return 1;
     }
-    const CheckedSet set = judge_set(*recipe);
-    const Analysis& a = set.analysis;
-    if (a.exercise.id == recipe->exercise)
-      ++named_right;
-    else if (is_told)
-      std::printf("#%d named %s, %d reps: %s\n", n, a.exercise.id.c_str(), a.complete_reps(), flags.c_str());
-    if (!std::isnan(set.true_hold_s)) hold_errors.push_back(std::abs(set.hold_s - set.true_hold_s));
-    int wrong_here = 0;
-    for (const std::string& id : order) {
-      const auto result = std::ranges::find(a.checks, id, &CheckResult::check);
-      const bool is_fault = has(set.faults, id),
-                 is_seen = result != a.checks.end() && result->state == CheckState::seen;
-      if (has(set.unclear, id)) continue;
-      Count& c = counts[id];
-      if (result != a.checks.end() && result->state == CheckState::not_judged) ++c.not_judged;
-      ++(is_fault ? is_seen ? c.hit : c.missed : is_seen ? c.wrong : c.quiet);
-      if (is_told && is_fault != is_seen)
-        std::printf("#%d %s %s: %s\n", n, id.c_str(), is_seen ? "wrongly seen" : "missed", flags.c_str());
-      if (is_seen && !is_fault) wrong_here += static_cast<int>(std::ranges::count(a.findings, id, &Finding::check));
-    }
-    if (set.faults.empty() && set.unclear.empty())
-      clean_reps += std::max(1, a.complete_reps()), false_in_clean += wrong_here;
+    tally.add(*recipe, flags, told_by(judge_set(*recipe)));
   }
-  std::printf(
-      "| check | seen rightly | missed | seen wrongly | rightly quiet | not judged | F1 "
-      "|\n|---|---|---|---|---|---|---|\n");
-  double sum = 0;
-  int judged = 0;
-  for (const std::string& id : order) {
-    const Count& c = counts[id];
-    if (c.hit + c.missed == 0) {
-      if (c.wrong > 0) std::printf("| %s | 0 | 0 | %d | %d | %d | – |\n", id.c_str(), c.wrong, c.quiet, c.not_judged);
-      continue;
-    }
-    std::printf("| %s | %d | %d | %d | %d | %d | %.3f |\n", id.c_str(), c.hit, c.missed, c.wrong, c.quiet, c.not_judged,
-                c.f1());
-    sum += c.f1(), ++judged;
-  }
-  std::printf("\nmacro F1 %.3f over %d checks; %d false findings in %d clean reps; exercise right in %d of %d sets\n",
-              sum / std::max(judged, 1), judged, false_in_clean, clean_reps, named_right, sets);
-  if (!hold_errors.empty())
-    std::printf("length of a hold: off by %.2f s in the median, %.2f s in 95 %% (n %zu)\n", median(hold_errors),
-                quantile(hold_errors, 0.95), hold_errors.size());
-
-  // Detection against the size of the fault.
-  if (!has_curves) return 0;
-  std::printf("\n| check | size: share of sets in which it is seen |\n|---|---|\n");
-  constexpr int kEach = 12;
-  for (const Fault& fault : faults()) {
-    std::printf("| %s |", fault.check);
-    for (const double size : fault.grades) {
-      int seen = 0;
-      for (int k = 0; k < kEach; ++k) {
-        const std::string flags =
-            std::string("--exercise ") + fault.graded_exercise + " --tempo 5.2-1-2.6-1 --reps 4" +
-            conditions(dice, 5000 + k) + fault.graded_with + with_size(fault.flags, size) +
-            (fault.graded_exercise == std::string("hanging_leg_raise") ? " --camera-height 1000" : "");
-        const auto recipe = recipe_from_flags(flags);
-        if (!recipe) {
-          std::printf("%s\n", recipe.error().message.c_str());
-          return 1;
-        }
-        const CheckedSet set = judge_set(*recipe);
-        const auto result = std::ranges::find(set.analysis.checks, std::string(fault.check), &CheckResult::check);
-        if (result != set.analysis.checks.end() && result->state == CheckState::seen) ++seen;
-      }
-      std::printf(" %g: %.0f %%;", size, 100.0 * seen / kEach);
-    }
-    std::printf(" |\n");
-    std::fflush(stdout);
-  }
+  tally.print();
+  if (has_curves) print_curves(dice);
   return 0;
 }
 

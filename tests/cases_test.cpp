@@ -55,7 +55,7 @@ TEST(Cases, each_says_what_its_name_says) {
       const std::string flags = flags_of(case_of(check, expected));
       const auto recipe = bench::recipe_from_flags(flags);
       ASSERT_TRUE(recipe) << recipe.error().message;
-      const Analysis a = bench::judge_set(*recipe).analysis;
+      const Analysis a = bench::judge_set(*recipe);
       const auto result = std::ranges::find(a.checks, std::string(check.id), &CheckResult::check);
       ASSERT_NE(result, a.checks.end()) << check.id << ": " << flags << " was taken for " << a.exercise.id;
       EXPECT_STREQ(name_of(result->state), expected) << check.id << ": " << flags << " " << result->reason;
@@ -66,7 +66,7 @@ TEST(Cases, what_is_seen_comes_with_a_number_a_time_and_one_thing_to_do) {
   for (const Check& check : all_checks()) {
     const auto recipe = bench::recipe_from_flags(flags_of(case_of(check, "seen")));
     ASSERT_TRUE(recipe) << recipe.error().message;
-    const Analysis a = bench::judge_set(*recipe).analysis;
+    const Analysis a = bench::judge_set(*recipe);
     for (const Finding& f : a.findings) {
       if (f.check != check.id) continue;
       EXPECT_FALSE(f.message.empty()) << check.id;

@@ -104,6 +104,36 @@ TEST_F(Clips, a_front_view_is_refused_with_how_to_film) {
   EXPECT_FALSE(m.json["view"]["usable"].get<bool>());
 }
 
+std::vector<int> reps_with(const Json& json, const char* check) {
+  std::vector<int> reps;
+  for (const Json& f : json["findings"])
+    if (f["check"] == check && f["rep"].is_number()) reps.push_back(f["rep"].get<int>());
+  return reps;
+}
+
+TEST_F(Clips, the_first_four_hanging_raises_swing_and_the_last_two_do_not) {
+  EXPECT_EQ(reps_with(measured("oblique-hanging.mp4").json, "swing"), (std::vector<int>{1, 2, 3, 4}));
+}
+
+TEST_F(Clips, a_lowering_of_a_second_or_two_is_too_fast) {
+  EXPECT_EQ(reps_with(measured("side-double-clean.mp4").json, "lowering_too_fast"), (std::vector<int>{1, 2, 3}));
+  EXPECT_EQ(measured("side-double-clean.mp4").json["advice"]["check"], "lowering_too_fast");
+}
+
+TEST_F(Clips, nothing_is_found_in_what_is_no_leg_lift_nor_in_views_that_do_not_show_it) {
+  for (const char* clip :
+       {"side-bridge-negative.mp4", "side-kneebend-negative.mp4", "front-double.gif", "oblique-double.mp4"}) {
+    EXPECT_TRUE(measured(clip).json["findings"].empty()) << clip;
+    EXPECT_TRUE(measured(clip).json["holds"].empty()) << clip;
+  }
+}
+
+TEST_F(Clips, knees_that_are_nearly_straight_heads_at_rest_and_hands_beside_the_hips_are_no_findings) {
+  for (const char* clip : {"side-double-clean.mp4", "side-double-hover.mp4", "side-single-home.mp4"})
+    for (const char* check : {"knees_bend", "hamstrings_limit", "head_back", "hips_roll", "hands_under_hips"})
+      for (const Json& f : measured(clip).json["findings"]) EXPECT_NE(f["check"], check) << clip;
+}
+
 TEST_F(Clips, an_oblique_view_gives_no_angles) {
   for (const char* clip : {"oblique-double.mp4", "oblique-hanging.mp4"}) {
     const Measured& m = measured(clip);

@@ -134,20 +134,22 @@ std::vector<ExerciseSet> find_sets(const Analysis& a) {
       runs.push_back({kind, runs.empty() ? 0 : i, i + 1, 1});
     }
   }
-  for (std::size_t i = 0; i < runs.size() && runs.size() > 1;) {
-    if (runs[i].complete >= kFewestOfAKind) {
+  const auto join = [&](std::size_t i) {  // run i + 1 into run i
+    runs[i].to = runs[i + 1].to, runs[i].complete += runs[i + 1].complete;
+    runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(i + 1));
+  };
+  for (std::size_t i = 1; i + 1 < runs.size();)
+    if (runs[i].complete < kFewestOfAKind && !differ(runs[i - 1].kind, runs[i + 1].kind))
+      join(i - 1), join(i - 1);
+    else
       ++i;
-      continue;
-    }
-    Run& other = i > 0 ? runs[i - 1] : runs[1];
-    other.from = std::min(other.from, runs[i].from), other.to = std::max(other.to, runs[i].to);
-    other.complete += runs[i].complete;
-    runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(i));
-    // Its neighbours may now be of one kind.
-    if (i > 0 && i < runs.size() && !differ(runs[i - 1].kind, runs[i].kind)) {
-      runs[i - 1].to = runs[i].to, runs[i - 1].complete += runs[i].complete;
-      runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(i));
-    }
+  for (std::size_t i = 0; i < runs.size() && runs.size() > 1;) {
+    if (runs[i].complete >= kFewestOfAKind)
+      ++i;
+    else if (i > 0)
+      join(i - 1);
+    else
+      runs[0].kind = runs[1].kind, join(0);
   }
   std::vector<ExerciseSet> sets;
   for (const Run& run : runs) {

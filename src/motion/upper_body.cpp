@@ -32,12 +32,15 @@ struct Place {
 // knuckles 0.20–0.22 below the hip; rendered ones with the hands under it 0.10–0.16. Between the lines it can't be
 // told.
 constexpr double kUnderHips = 0.12, kBeside = 0.17;
+// Where these 5 % of a trunk are a few pixels it can't be told either.
+constexpr double kLeastTrunk_px = 100;
 
-HandPlace hands_at(Place wrist, Place knuckles) {
+HandPlace hands_at(Place wrist, Place knuckles, double trunk_px) {
   if (wrist.along > 1.25) return HandPlace::overhead;
   if (wrist.up > 0.60) return HandPlace::upright;
   if (wrist.along > 0.30 && wrist.up > 0.05) return HandPlace::on_trunk;
   if (wrist.along < -0.35 || wrist.along > 0.45 || wrist.up > 0.05) return HandPlace::unknown;
+  if (trunk_px < kLeastTrunk_px) return HandPlace::unknown;
   return knuckles.up > -kUnderHips ? HandPlace::under_hips
          : knuckles.up < -kBeside  ? HandPlace::beside
                                    : HandPlace::unknown;
@@ -93,7 +96,7 @@ HandPlace find_hands(std::span<const Pose> poses, const SideFrame& frame, double
   }
   if (along.empty()) return HandPlace::unknown;
   const Place wrist{median(along), median(up)};
-  const HandPlace hands = hands_at(wrist, {wrist.along, median(knuckles)});
+  const HandPlace hands = hands_at(wrist, {wrist.along, median(knuckles)}, frame.trunk_px);
   std::size_t there = 0;
   for (std::size_t i = 0; i < along.size(); ++i)
     if (std::hypot(along[i] - wrist.along, up[i] - wrist.up) < 0.25) ++there;
