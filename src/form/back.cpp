@@ -19,10 +19,6 @@ constexpr double kPast = 5;
 bool is_supine(const Exercise& e) { return e.position == Position::supine; }
 bool is_lowered(const Exercise& e) { return is_supine(e) && e.lowering_is_hard && !e.is_hold; }
 
-bool is_back_known(const Rep& rep) {
-  return rep.starts_arched || !std::isnan(rep.lumbar_lift_max_mm) || !std::isnan(rep.end_range_deg);
-}
-
 std::string no_back(const Analysis& a) {
   return a.end_range.reason.empty() ? "the lower back wasn't seen" : a.end_range.reason;
 }
@@ -59,8 +55,7 @@ Verdict back_arches(const Analysis& a, const Exercise&) {
                                        legs_of(rep.side))});
     }
   }
-  if (a.end_range.status == EndRangeStatus::not_measured && std::ranges::none_of(a.reps, is_back_known))
-    verdict.not_judged = no_back(a);
+  if (a.end_range.status == EndRangeStatus::not_measured) verdict.not_judged = no_back(a);
   return verdict;
 }
 

@@ -119,9 +119,11 @@ Verdict hamstrings_limit(const Analysis& a, const Exercise&) {
   if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
   double sum = 0, top = 0, error = 0;
   int judged = 0, seen = 0;
+  bool is_high = false;
   Interval when;
   for (const Rep& rep : a.reps) {
     if (!rep.is_complete || !(rep.leg_elevation_top_deg > kHighEnough)) continue;
+    is_high = true;
     std::vector<double> low, high;
     over_rep(a, rep, [&](double share, double, double knee) {
       if (share < 0.4) low.push_back(knee);
@@ -135,7 +137,8 @@ Verdict hamstrings_limit(const Analysis& a, const Exercise&) {
       if (!when.is_known()) when = rep.top;
     }
   }
-  if (judged == 0) return {{}, "the legs weren't raised far enough to tell"};
+  if (judged == 0)
+    return {{}, is_high ? "the feet weren't seen all the way" : "the legs weren't raised far enough to tell"};
   if (2 * seen <= judged) return {};
   const double growth = sum / seen;
   return {{{"", "info", 0, when, growth, kGrowth, "deg", confidence_of(growth - kGrowth, error),

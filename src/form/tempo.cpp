@@ -31,6 +31,13 @@ constexpr double kTimeError = 0.08;  // s; of a phase, see docs/accuracy.md
 Verdict lowering_too_fast(const Analysis& a, const Exercise&) {
   if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
   Verdict verdict;
+  double way_sum = 0;
+  for (const Rep& rep : a.reps)
+    if (rep.is_complete) way_sum += rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
+  // One count for the set; what is unknown of it is four.
+  const double usual = std::fmin(kWholeWay, way_sum / std::max(1, a.complete_reps()));
+  const std::string cue =
+      text("Count to %s on the way down, without a jerk.", kCount * usual / kWholeWay > 3.5 ? "four" : "three");
   for (const Rep& rep : a.reps) {
     const double took = rep.lower.duration_s(), way = rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
     if (!rep.is_complete || std::isnan(took) || !(way > 4 * kNear)) continue;
@@ -40,8 +47,7 @@ Verdict lowering_too_fast(const Analysis& a, const Exercise&) {
     const double beyond = share_between(way) * limit - took;
     if (beyond <= 0) continue;
     verdict.findings.push_back({"", took < kFarOff * limit ? "fix" : "watch", rep.index, rep.lower, took, limit, "s",
-                                confidence_of(beyond, kTimeError), text("Lowering took %.1f s.", took),
-                                text("Count to %.0f on the way down, without a jerk.", std::max(2.0, limit))});
+                                confidence_of(beyond, kTimeError), text("Lowering took %.1f s.", took), cue});
   }
   return verdict;
 }

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <utility>
 #include <vector>
 
 #include "exercise/exercise.h"
+#include "report/words.h"
 
 namespace endrange {
 
@@ -32,6 +34,37 @@ std::string not_judged_text(const Analysis& a) {
   std::string out;
   for (const auto& [reason, titles] : open)
     out += (out.empty() ? "Couldn't be judged: " : "; ") + titles + " (" + reason + ")";
+  return out.empty() ? "" : out + ".";
+}
+
+std::string trends_text(const Analysis& a) {
+  std::string out;
+  const auto add = [&](const char* name, const Trend& t, int decimals, const char* unit) {
+    if (std::isnan(t.change) || std::isnan(t.error)) return;
+    out += (out.empty() ? "From the first repetition to the last: " : ", ") + std::string(name) + " " +
+           (t.change > 0 ? "+" : "") + number_text(t.change, decimals, "") + " ± " +
+           number_text(2 * t.error, decimals, unit);
+  };
+  add("range", a.trends.range_deg, 0, "°");
+  add("lowering", a.trends.lowering_s, 1, " s");
+  add("lumbar lift", a.trends.lumbar_lift_mm, 0, " mm");
+  return out.empty() ? "" : out + ".";
+}
+
+std::string sides_text(const Analysis& a) {
+  if (!a.sides_compared) return "";
+  const SideComparison& c = *a.sides_compared;
+  std::string out;
+  const auto add = [&](const char* name, const SideDifference& d, int decimals, const char* unit) {
+    if (std::isnan(d.difference()) || std::isnan(d.error)) return;
+    out += (out.empty() ? "Left and right: " : "; ") + std::string(name) + " " + number_text(d.left, decimals, unit) +
+           " and " + number_text(d.right, decimals, unit) + " (difference " +
+           number_text(d.difference(), decimals, "") + " ± " + number_text(2 * d.error, decimals, unit) + ")";
+  };
+  add("range", c.range_deg, 0, "°");
+  add("lowest", c.bottom_deg, 0, "°");
+  add("lowering", c.lowering_s, 1, " s");
+  add("end range", c.end_range_deg, 0, "°");
   return out.empty() ? "" : out + ".";
 }
 

@@ -197,8 +197,11 @@ std::string table(const Analysis& a) {
            cell(number_text(r.peak_lowering_deg_per_s, 0, "°/s")) + cell(number_text(100 * r.confidence, 0, " %"));
     out += "</tr>";
   }
+  out += "</tbody></table></div>";
+  for (const std::string& whole : {sides_text(a), trends_text(a)})
+    if (!whole.empty()) out += "<p>" + escaped(whole) + "</p>";
   return out +
-         "</tbody></table></div><p class='dim'>Tempo is lower–bottom–lift–top in seconds. Bottom and top are the time "
+         "<p class='dim'>Tempo is lower–bottom–lift–top in seconds. Bottom and top are the time "
          "within 2.5° of the extreme. End range is where the lower back was lost on the way down, lumbar lift its "
          "greatest rise there; a dash: held, or not measured. Times are good to about one picture (" +
          number_text(1000 / a.clip.frames_per_s, 0, " ms") + ").</p></section>";

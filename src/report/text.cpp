@@ -55,8 +55,8 @@ std::string findings_lines(const Analysis& a, const Paint& paint) {
 // The one answer, before everything else.
 std::string answer(const Analysis& a, const Paint& paint) {
   if (a.advice.cue.empty()) return "";
-  return "\n" + paint(kBold, wrapped_text("→ " + a.advice.cue, kColumns, 2)) + "\n" +
-         wrapped_text("  " + a.advice.message, kColumns, 2) + "\n";
+  return "\n" + paint(kBold, wrapped_text("→ " + a.advice.cue, kColumns, 2)) + "\n" + "  " +
+         wrapped_text(a.advice.message, kColumns - 2, 2) + "\n";
 }
 
 }  // namespace
@@ -83,6 +83,8 @@ std::string write_text(const Analysis& a, bool color) {
     if (!more.empty()) out += wrapped_text(more, kColumns, 0) + "\n";
   if (const std::string norm = norm_text(a); !norm.empty()) out += paint(kDim, wrapped_text(norm, kColumns, 0)) + "\n";
   out += findings_lines(a, paint);
+  for (const std::string& whole : {sides_text(a), trends_text(a)})
+    if (!whole.empty()) out += wrapped_text(whole, kColumns, 2) + "\n";
   if (a.complete_reps() > 0) out += "\n" + wrapped_text(breath_text(a), kColumns, 2) + "\n";
   if (const std::string forces = force_text(a); !forces.empty())
     out += "\n" + paint(kDim, "Forces, by a model") + "\n" + wrapped_text(forces, kColumns, 0) + "\n";
