@@ -29,6 +29,7 @@ struct Exercise {
   bool lowering_is_hard = true;  ///< the phase in which the back is lost; hanging raises are hard on the way up
   std::string_view easier;       ///< id of a regression; "" = none
   std::string_view harder;       ///< id of a progression; "" = none
+  std::string_view good = "";    ///< how a good one looks, one sentence
 };
 
 /// All variations, easiest first; "other" last.

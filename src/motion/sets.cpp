@@ -21,6 +21,9 @@ constexpr double kTakesPart = 0.5;
 // Two cycles of different legs that share this much of their time are one rep.
 constexpr double kSameTime = 0.5;
 
+// Legs that set off within this of each other set off together. s
+constexpr double kTogether_s = 0.2;
+
 // Knees this much more bent at a set's first or last extreme than at its other ones: getting into position.
 constexpr double kSetUpBend = 45.0_deg;
 
@@ -205,6 +208,11 @@ std::vector<Rep> find_reps(const SetInput& input, const RepOptions& options) {
   // In the order in which the legs set off; a leg that waits while the other works hasn't begun yet.
   const auto set_off = [](const Rep& r) { return r.starts_at_top() ? r.lower.from_s : r.lift.from_s; };
   std::ranges::sort(reps, {}, set_off);
+  // Legs that set off together take turns all the same: scissors.
+  for (std::size_t i = 1; i + 1 < reps.size(); ++i)
+    if (reps[i].side == reps[i - 1].side && reps[i + 1].side != reps[i].side &&
+        set_off(reps[i + 1]) - set_off(reps[i]) < kTogether_s)
+      std::swap(reps[i], reps[i + 1]);
   for (std::size_t i = 1; i < reps.size(); ++i) {
     Rep& rep = reps[i];
     if (rep.side == reps[i - 1].side || !(rep.start_s < reps[i - 1].end_s)) continue;

@@ -77,6 +77,17 @@ TEST(FindReps, legs_that_take_turns_are_counted_apart) {
   EXPECT_EQ(a.sides(), "alternating");
 }
 
+TEST(FindReps, scissors_alternate_though_both_legs_set_off_together) {
+  for (int seed = 1; seed <= 8; ++seed) {
+    Lifter l;
+    l.left = [](double t) { return swing(t, 10, 40, 2); };
+    l.right = [](double t) { return 50 - swing(t, 10, 40, 2); };
+    l.seconds = 8.3, l.noise_px = 2, l.seed = static_cast<unsigned>(seed);
+    const auto reps = reps_of(l);
+    for (std::size_t i = 1; i < reps.size(); ++i) EXPECT_NE(reps[i].side, reps[i - 1].side) << seed;
+  }
+}
+
 TEST(FindReps, camera_roll_mirror_scale_and_time_shift_leave_the_answer_alone) {
   const auto reference = reps_of(both_legs());
   for (int change = 0; change < 4; ++change) {

@@ -17,7 +17,8 @@ std::string next_text(const Analysis& a) {
   if (next == nullptr) return "";
   std::string title(next->title);
   title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
-  return "Next time: " + title + " – " + a.advice.next_reason + ".";
+  return "Next time: " + title + " – " + a.advice.next_reason + "." +
+         (next->good.empty() || next->id == a.exercise.id ? "" : " A good one: " + std::string(next->good));
 }
 
 std::string not_judged_text(const Analysis& a) {

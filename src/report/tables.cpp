@@ -24,16 +24,23 @@ const char* name_of(Knees knees) {
 }
 
 Table exercise_table() {
-  Table table{{"id", "title", "position", "legs", "knees", "kind", "easier", "harder"}, {}};
+  Table table{{"id", "title", "position", "legs", "knees", "kind", "easier", "harder", "good"}, {}};
   for (const Exercise& e : exercises()) {
     if (e.id == "other") {
-      table.rows.push_back({"other", std::string(e.title), "", "", "", "", "", ""});
+      table.rows.push_back({"other", std::string(e.title), "", "", "", "", "", "", ""});
       continue;
     }
     table.rows.push_back({std::string(e.id), std::string(e.title), name_of(e.position), name_of(e.legs),
-                          name_of(e.knees), e.is_hold ? "hold" : "reps", std::string(e.easier), std::string(e.harder)});
+                          name_of(e.knees), e.is_hold ? "hold" : "reps", std::string(e.easier), std::string(e.harder),
+                          std::string(e.good)});
   }
   return table;
+}
+
+// A terminal is too narrow for long sentences.
+void drop_columns(Table& table, std::size_t kept) {
+  table.columns.resize(kept);
+  for (auto& row : table.rows) row.resize(kept);
 }
 
 Table format_table() {
@@ -95,16 +102,13 @@ Result<std::string> write_table(const std::string& table, const std::string& as,
   Table found;
   if (table == "exercises") {
     found = exercise_table();
+    if (as == "text") drop_columns(found, 8);
   } else if (table == "formats") {
     found = format_table();
   } else if (table == "checks") {
     found.columns = {"id", "family", "meaning", "measured", "limit", "source"};
     for (const CheckKind& c : checks) found.rows.push_back({c.id, c.family, c.meaning, c.measured, c.limit, c.source});
-    // A terminal is too narrow for the rest.
-    if (as == "text") {
-      found.columns.resize(3);
-      for (auto& row : found.rows) row.resize(3);
-    }
+    if (as == "text") drop_columns(found, 3);
   } else {
     return failure(Error::Kind::bad_argument, "there is no list '" + table + "': exercises, checks or formats");
   }
