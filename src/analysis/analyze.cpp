@@ -288,6 +288,7 @@ EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
   EndRange none;
   if (analysis.view.posture != Posture::lying) none.reason = "the lower back is measured lying only";
   if (analysis.view.usability != Usability::yes) none.reason = "the view doesn't allow it";
+  if (analysis.geometry.empty()) none.reason = "the clip is too short";
   if (!none.reason.empty()) return none;
   const Series& s = analysis.series;
   EndRangeInput input{s.at_s,
@@ -306,7 +307,11 @@ EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
         is_thigh_used ? s.leg(side).thigh_elevation : s.leg(side).leg_elevation;
   if (options.bits_per_pixel < kLeastBitsPerPixel)
     input.doubt = "the file is compressed so much that small movements are erased: use the original from the phone";
-  return find_end_range(input, analysis.reps);
+  const EndRange found = find_end_range(input, analysis.reps);
+  // What the set abstains from no rep of it claims.
+  if (found.status == EndRangeStatus::not_measured)
+    for (Rep& rep : analysis.reps) rep.end_range_deg = rep.end_range_s = kUnknown;
+  return found;
 }
 
 }  // namespace

@@ -45,6 +45,23 @@ bool differ(const Kind& a, const Kind& b) {
   return a.is_both != b.is_both || differ(a.top, b.top) || differ(a.bottom, b.bottom);
 }
 
+// Legs that work in turn wait for each other; of scissors the second sets off before the first is halfway.
+bool do_cross(std::span<const Rep> reps) {
+  constexpr double kHalfway = 0.5, kOften = 0.3;
+  const auto set_off = [](const Rep& r) { return r.starts_at_top() ? r.lower.from_s : r.lift.from_s; };
+  int pairs = 0, crossing = 0;
+  const Rep* before = nullptr;
+  for (const Rep& rep : reps) {
+    if (!rep.is_complete) continue;
+    if (before != nullptr && before->side != rep.side) {
+      ++pairs;
+      if (set_off(rep) - set_off(*before) < kHalfway * (before->end_s - set_off(*before))) ++crossing;
+    }
+    before = &rep;
+  }
+  return crossing > kOften * pairs;
+}
+
 MovementFacts facts_of(std::span<const Rep> reps, Posture posture, std::string& sides) {
   MovementFacts facts;
   facts.posture = posture;
@@ -56,6 +73,7 @@ MovementFacts facts_of(std::span<const Rep> reps, Posture posture, std::string& 
     top.push_back(rep.knee_flexion_top_deg), bottom.push_back(rep.knee_flexion_bottom_deg),
         rise.push_back(rep.hip_rise_trunks);
   }
+  facts.legs_cross = do_cross(reps);
   facts.knee_at_top_deg = median(top), facts.knee_at_bottom_deg = median(bottom), facts.hip_rise_trunks = median(rise);
   return facts;
 }
@@ -86,7 +104,7 @@ ExerciseGuess recognise(const MovementFacts& facts) {
   int best_score = -1;
   const Exercise* best = nullptr;
   for (const Exercise& e : exercises()) {
-    if (e.id == "other" || e.is_hold || e.position != position) continue;
+    if (e.id == "other" || e.is_hold || e.position != position || (e.is_rhythmic && !facts.legs_cross)) continue;
     const bool legs_fit = e.legs == legs || (e.legs != Legs::both && legs != Legs::both);
     const int score =
         (legs_fit ? 4 : 0) + (e.legs == legs ? 1 : 0) + (e.knees == knees ? 2 : 0) + (e.curls_pelvis == curls ? 1 : 0);
@@ -155,7 +173,8 @@ std::vector<ExerciseSet> find_sets(const Analysis& a) {
   for (const Run& run : runs) {
     const std::span<const Rep> reps(a.reps.data() + run.from, run.to - run.from);
     std::string sides;
-    ExerciseSet set{recognise(facts_of(reps, a.view.posture, sides)), 0, 0, reps.front().start_s, reps.back().end_s};
+    ExerciseSet set{recognise(facts_of(reps, a.view.posture, sides)), 0, 0, reps.front().start_s, 0};
+    for (const Rep& rep : reps) set.end_s = std::max(set.end_s, rep.end_s);
     for (const Rep& rep : reps) {
       if (!rep.is_complete) continue;
       if (set.first_rep == 0) set.first_rep = rep.index;

@@ -16,7 +16,8 @@ struct MovementFacts {
   double knee_at_bottom_deg = kUnknown;  ///< likewise at the bottoms
   double hip_rise_trunks = kUnknown;     ///< median rise of the hips from bottom to top, trunk lengths
   int complete_reps = 0;
-  bool is_held = false;  ///< a hollow-body shape was held
+  bool legs_cross = false;  ///< one leg goes down while the other goes up
+  bool is_held = false;     ///< a hollow-body shape was held
 };
 
 /// The variation whose facts fit the movement, with a confidence and the reason in words; "other" when none does.

@@ -53,9 +53,19 @@ TEST(Sets, knees_that_are_neither_straight_nor_bent_change_nothing) {
   EXPECT_EQ(find_sets(clip_of({kStraight, kStraight, between, between})).size(), 1u);
 }
 
-TEST(Sets, legs_that_take_turns_are_one) {
-  const auto sets = find_sets(clip_of({kLeft, kRight, kLeft, kRight}));
-  ASSERT_EQ(sets.size(), 1u);
+TEST(Sets, straight_legs_that_wait_for_each_other_are_single_raises_and_legs_that_cross_are_kicks) {
+  for (const bool cross : {false, true}) {
+    Analysis a = clip_of({kLeft, kRight, kLeft, kRight});
+    for (std::size_t i = 0; i < a.reps.size(); ++i) {
+      Rep& r = a.reps[i];
+      r.start_s = cross ? 4.0 * static_cast<double>(i / 2) : 4.0 * static_cast<double>(i);
+      r.end_s = r.start_s + 4, r.bottom_s = r.start_s, r.top_s = r.start_s + 2;
+      r.lift = {r.start_s + 0.2, r.start_s + 1.8};
+    }
+    const auto sets = find_sets(a);
+    ASSERT_EQ(sets.size(), 1u);
+    EXPECT_EQ(sets[0].exercise.id, cross ? "flutter_kick" : "single_leg_raise");
+  }
 }
 
 TEST(Sets, a_hold_is_a_set_of_its_own) {

@@ -17,6 +17,7 @@ constexpr double kOpeningConfidence = 0.8, kLiftConfidence = 0.9;
 constexpr double kPast = 5;
 
 bool is_supine(const Exercise& e) { return e.position == Position::supine; }
+bool is_flat(const Exercise& e) { return is_supine(e) && !e.is_hold; }
 bool is_lowered(const Exercise& e) { return is_supine(e) && e.lowering_is_hard && !e.is_hold; }
 
 std::string no_back(const Analysis& a) {
@@ -46,7 +47,7 @@ Verdict back_arches(const Analysis& a, const Exercise&) {
            text("The lower back was %.0f mm off the floor from the start of the lowering.", rep.floor_gap_mm),
            text("Press the lower back into the floor before %s, and keep it there.",
                 rep.side == RepSide::both ? "the legs move" : "the leg moves")});
-    } else if (!std::isnan(rep.end_range_deg)) {
+    } else if (a.end_range.status != EndRangeStatus::not_measured && !std::isnan(rep.end_range_deg)) {
       verdict.findings.push_back({"", "fix", rep.index, rep.lower, rep.lumbar_lift_max_mm, limit, "mm", kLiftConfidence,
                                   text("The lower back left the floor at %.0f° and rose by %.0f mm.", rep.end_range_deg,
                                        rep.lumbar_lift_max_mm),
@@ -69,12 +70,14 @@ Verdict below_end_range(const Analysis& a, const Exercise&) {
   const double error = std::isnan(a.end_range.high_deg) ? kPast : (a.end_range.high_deg - a.end_range.low_deg) / 3.92;
   for (const Rep& rep : a.reps) {
     const double past = limit - rep.leg_elevation_bottom_deg;
-    if (!rep.is_complete || !(past > kPast)) continue;
+    // A rep in which the back was seen to hold wasn't past anything.
+    const bool held = !std::isnan(rep.lumbar_lift_max_mm) && std::isnan(rep.end_range_deg);
+    if (!rep.is_complete || held || !(past > kPast)) continue;
     verdict.findings.push_back(
-        {"", "watch", rep.index, rep.bottom, past, kPast, "deg", confidence_of(past, error),
+        {"", "watch", rep.index, rep.bottom, past, kPast, "deg", confidence_of(past - kPast, error),
          text("%s went to %.0f°, %.0f° past the end range of %.0f°.",
               rep.side == RepSide::both ? "The legs" : "The leg", rep.leg_elevation_bottom_deg, past, limit),
-         text("Turn round at %.0f°: that is your floor today, the real one doesn't count.", limit)});
+         text("Turn round a little above %.0f°: that is your floor today, not the one you lie on.", limit)});
   }
   return verdict;
 }
@@ -87,7 +90,7 @@ constexpr std::array kChecks = {
           setup_not_flat},
     Check{"back_arches", "back", "the back staying down", "the lower back left the floor while the legs were lowered",
           "lumbar lift in mm, and the leg elevation at which it passed the criterion",
-          "5 mm, or three times the clip's own noise, for 0.15 s", "docs/method.md, end range", 90, is_supine,
+          "5 mm, or three times the clip's own noise, for 0.15 s", "docs/method.md, end range", 90, is_flat,
           back_arches},
     Check{"below_end_range", "back", "turning round in time", "the legs were lowered further than the back can hold",
           "how far a repetition's lowest angle lies below the set's end range, deg", "5° past it",

@@ -9,7 +9,7 @@ namespace {
 
 Analysis set_of(int reps) {
   Analysis a;
-  a.end_range.criterion_mm = 5;
+  a.end_range.criterion_mm = 5, a.end_range.status = EndRangeStatus::found;
   a.exercise.id = "double_leg_raise";
   a.sets = {{a.exercise, 1, reps, 0, 100}};
   for (int i = 0; i < reps; ++i) {
@@ -47,6 +47,17 @@ TEST(Back, each_rep_that_loses_the_back_is_named_with_its_angle_and_height) {
   EXPECT_EQ(a.findings[0].limit, 5);
   EXPECT_EQ(a.findings[0].message, "The lower back left the floor at 34° and rose by 12 mm.");
   EXPECT_FALSE(a.findings[0].cue.empty());
+}
+
+TEST(Back, what_the_clip_abstains_from_no_rep_of_it_is_found_of) {
+  Analysis a = set_of(2);
+  a.end_range.status = EndRangeStatus::not_measured, a.end_range.reason = "the file is compressed";
+  a.reps[1].lumbar_lift_max_mm = 11.6, a.reps[1].end_range_deg = 34.4;
+  judge(a);
+  EXPECT_TRUE(a.findings.empty());
+  EXPECT_EQ(a.checks[1].check, "back_arches");
+  EXPECT_EQ(a.checks[1].state, CheckState::not_judged);
+  EXPECT_EQ(a.checks[1].reason, "the file is compressed");
 }
 
 TEST(Back, the_cue_speaks_of_the_leg_that_moved) {

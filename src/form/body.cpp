@@ -89,6 +89,7 @@ double knee_error(const Analysis& a, const Rep& rep) {
 Verdict knees_bend(const Analysis& a, const Exercise&) {
   if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
   Verdict verdict;
+  bool is_known = false;
   for (const Rep& rep : a.reps) {
     if (!rep.is_complete) continue;
     std::vector<double> bends;
@@ -96,6 +97,7 @@ Verdict knees_bend(const Analysis& a, const Exercise&) {
       if (share < kUpperPart) bends.push_back(knee);
     });
     const double bend = quantile(bends, 0.75);
+    is_known = is_known || !std::isnan(bend);
     if (!(bend > kBend)) continue;
     verdict.findings.push_back(
         {"",
@@ -109,6 +111,7 @@ Verdict knees_bend(const Analysis& a, const Exercise&) {
          text("The knees were bent by %.0f° in the lower part, which makes the legs lighter.", bend),
          "A slight bend is fine; keep it the same all the way, or choose the bent-knee raise."});
   }
+  if (!is_known) verdict.not_judged = "the knees weren't seen low down";
   return verdict;
 }
 
@@ -142,8 +145,8 @@ Verdict hamstrings_limit(const Analysis& a, const Exercise&) {
   if (2 * seen <= judged) return {};
   const double growth = sum / seen;
   return {{{"", "info", 0, when, growth, kGrowth, "deg", confidence_of(growth - kGrowth, error),
-            text("Straight below, the knees bent by %.0f° on the way up to %.0f°: tight hamstrings rather than weak "
-                 "abdominals.",
+            text("Straight below, the knees gave way by %.0f° on the way up to %.0f°: the backs of the thighs may be "
+                 "what limits it, rather than the abdominals.",
                  growth, top / seen),
             "Keep the slight bend, it costs nothing; stretch the backs of the thighs apart from this."}},
           ""};
@@ -155,16 +158,20 @@ constexpr double kRolled = 0.12, kRiseError = 0.02;
 Verdict hips_roll(const Analysis& a, const Exercise&) {
   if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
   Verdict verdict;
+  bool is_known = false;
   for (const Rep& rep : a.reps) {
     // The far hip is hidden behind the near one.
     const bool is_far = a.view.near_side && leg_of(rep.side, *a.view.near_side) != *a.view.near_side;
-    if (!rep.is_complete || is_far || !(rep.hip_rise_trunks > kRolled)) continue;
+    if (!rep.is_complete || is_far || std::isnan(rep.hip_rise_trunks)) continue;
+    is_known = true;
+    if (!(rep.hip_rise_trunks > kRolled)) continue;
     verdict.findings.push_back(
         {"", "watch", rep.index, rep.top, rep.hip_rise_trunks, kRolled, "trunk",
          confidence_of(rep.hip_rise_trunks - kRolled, kRiseError),
          text("At the top the hips rolled off the floor, by %.0f %% of the trunk's length.", 100 * rep.hip_rise_trunks),
          "Stop where the legs are upright, before the pelvis follows them."});
   }
+  if (!is_known) verdict.not_judged = "only the far hip worked, which the near one hides";
   return verdict;
 }
 

@@ -21,17 +21,28 @@ constexpr double kShortestHold = 2, kHoldError = 0.3;
 // A shape is kept by people who breathe; a pause for so long isn't one. s
 constexpr double kLongestPause = 5;
 
+constexpr double kMostOf = 0.7;
+
+double shared(const Interval& a, const Interval& b) { return std::min(a.to_s, b.to_s) - std::max(a.from_s, b.from_s); }
+
 Verdict breath_held(const Analysis& a, const Exercise& exercise) {
   if (a.breath.status != BreathStatus::measured) return {{}, no_breath(a)};
   Verdict verdict;
   if (exercise.is_hold) {
-    for (const BreathSpan& span : a.breath.spans) {
-      const double held = span.when.duration_s();
-      if (span.kind != BreathKind::hold || !(held > kLongestPause)) continue;
-      verdict.findings.push_back({"", "watch", 0, span.when, held, kLongestPause, "s",
-                                  confidence_of(held - kLongestPause, kHoldError),
-                                  text("The breath was held for %.1f s of the hold.", held),
-                                  "Breathe small and steadily; the belly stays firm all the same."});
+    for (const Hold& hold : a.holds) {
+      double unknown = 0, longest = 0, sure = 0;
+      Interval when;
+      for (const Interval& gap : a.breath.unknown) unknown += std::max(0.0, shared(gap, hold.when));
+      if (unknown > hold.when.duration_s() / 3) return {{}, "the breath wasn't heard or seen during the hold"};
+      for (const BreathSpan& span : a.breath.spans)
+        if (span.kind == BreathKind::hold && shared(span.when, hold.when) > longest)
+          longest = shared(span.when, hold.when), when = span.when, sure = span.confidence;
+      if (!(longest > kLongestPause)) continue;
+      verdict.findings.push_back(
+          {"", "watch", 0, when, longest, kLongestPause, "s",
+           confidence_of(longest - kLongestPause, kHoldError) * std::max(sure, a.breath.confidence),
+           text("The breath was held for %.1f s of the hold.", longest),
+           "Breathe small and steadily; the belly stays firm all the same."});
     }
     return verdict;
   }
@@ -42,6 +53,11 @@ Verdict breath_held(const Analysis& a, const Exercise& exercise) {
     // fmax: a phase that wasn't seen is NaN.
     const double limit = std::fmax(kShortestHold, std::fmax(rep.lower.duration_s(), rep.lift.duration_s()));
     if (!(rep.breath_held_s > limit)) continue;
+    // Stillness counts as a held breath only where one was told: a faint breath is still too.
+    double sure = 0;
+    for (const BreathSpan& span : a.breath.spans)
+      if (span.kind == BreathKind::hold && shared(span.when, {rep.start_s, rep.end_s}) > kMostOf * rep.breath_held_s)
+        sure = std::max({sure, span.confidence, a.breath.confidence});
     verdict.findings.push_back({"",
                                 "watch",
                                 rep.index,
@@ -49,7 +65,7 @@ Verdict breath_held(const Analysis& a, const Exercise& exercise) {
                                 rep.breath_held_s,
                                 limit,
                                 "s",
-                                confidence_of(rep.breath_held_s - limit, kHoldError),
+                                confidence_of(rep.breath_held_s - limit, kHoldError) * sure,
                                 text("The breath was held for %.1f s.", rep.breath_held_s),
                                 "Breathe in on the way down and out on the way up; no longer hold than a phase."});
   }
@@ -71,7 +87,7 @@ Verdict exhale_missing(const Analysis& a, const Exercise&) {
     is_known = true;
     if (!(rep.exhale_share_lifting < kLeastOut)) continue;
     verdict.findings.push_back({"", "watch", rep.index, rep.lift, 100 * rep.exhale_share_lifting, 100 * kLeastOut, "%",
-                                confidence_of(kLeastOut - rep.exhale_share_lifting, kShareError),
+                                confidence_of(kLeastOut - rep.exhale_share_lifting, kShareError) * a.breath.confidence,
                                 text("Breath went out during %.0f %% of the way up.", 100 * rep.exhale_share_lifting),
                                 "Breathe out on the hard part, as if to fog a mirror."});
   }

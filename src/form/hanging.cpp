@@ -1,4 +1,5 @@
 // Hanging: the body's swing about the bar, and whether the pelvis curls up with the legs.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <vector>
@@ -19,6 +20,8 @@ constexpr double kSwing = 7, kSwingError = 0.9;
 Verdict swing(const Analysis& a, const Exercise&) {
   if (a.view.usability == Usability::no) return {{}, no_angles(a)};
   Verdict verdict;
+  if (std::ranges::all_of(a.reps, [](const Rep& r) { return std::isnan(r.swing_deg); }))
+    return {{}, "hands and hips weren't seen together"};
   for (const Rep& rep : a.reps) {
     if (!rep.is_complete || !(rep.swing_deg > kSwing)) continue;
     verdict.findings.push_back({"",
@@ -55,7 +58,7 @@ Verdict no_pelvic_curl(const Analysis& a, const Exercise&) {
             kCurls,
             "trunk",
             confidence_of(kCurls - rise, error),
-            "The legs came up, the pelvis stayed: the hip flexors did it alone.",
+            "The legs came up, but the pelvis didn't curl with them.",
             "Curl the pelvis towards the ribs at the top, as in a crunch."}},
           ""};
 }
@@ -67,7 +70,8 @@ constexpr std::array kChecks = {
           swing},
     Check{"no_pelvic_curl", "hanging", "the pelvis curling up", "the legs come up without the pelvis",
           "rise of the hips towards the shoulders from bottom to top, median, trunk lengths", "less than 0.05",
-          "the pelvis normally supplies 13–36 % of the hips' flexion (Dewberry 2003)", 30, is_hanging, no_pelvic_curl},
+          "the pelvis normally supplies 13–36 % of the hips' flexion (Dewberry 2003, hanging from a bar)", 30,
+          is_hanging, no_pelvic_curl},
 };
 
 }  // namespace

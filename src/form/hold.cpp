@@ -11,6 +11,7 @@ namespace {
 bool is_hold(const Exercise& e) { return e.is_hold; }
 
 Verdict hold_breaks(const Analysis& a, const Exercise&) {
+  if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
   if (a.holds.empty()) return {{}, "the shape wasn't held for two seconds"};
   Verdict verdict;
   for (const Hold& hold : a.holds) {

@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <numbers>
 
+#include "motion/trends.h"
+
 namespace endrange {
 
 double confidence_of(double beyond, double error) {
@@ -63,7 +65,7 @@ void judge_set(Analysis& a, const Exercise& exercise) {
   for (const Check& check : all_checks()) {
     if (!check.applies(exercise)) continue;
     Verdict verdict = check.judge(a, exercise);
-    std::erase_if(verdict.findings, [](const Finding& f) { return f.confidence < kLeastConfidence; });
+    std::erase_if(verdict.findings, [](const Finding& f) { return !(f.confidence >= kLeastConfidence); });
     const CheckState state = !verdict.findings.empty()    ? CheckState::seen
                              : verdict.not_judged.empty() ? CheckState::clean
                                                           : CheckState::not_judged;
@@ -83,13 +85,21 @@ void judge(Analysis& a) {
     return;
   }
   const Part whole{a.reps, a.holds};
+  const SetTrends trends = a.trends;
+  const std::optional<SideComparison> sides = a.sides_compared;
+  const EndRange end_range = a.end_range;
   for (const ExerciseSet& set : a.sets) {
     const Exercise* exercise = find_exercise(set.exercise.id);
     if (exercise == nullptr || exercise->id == "other") continue;
     Part part = part_of(a, set);
     a.reps = std::move(part.reps), a.holds = std::move(part.holds);
+    a.trends = find_trends(a.reps), a.sides_compared = compare_sides(a.reps, a.view.angle_bias_deg);
+    // One end range is told of a clip: that of the exercise with most repetitions.
+    if (set.exercise.id != a.exercise.id)
+      a.end_range = {}, a.end_range.reason = "the end range is that of the exercise with most repetitions";
     judge_set(a, *exercise);
     a.reps = whole.reps, a.holds = whole.holds;
+    a.trends = trends, a.sides_compared = sides, a.end_range = end_range;
   }
 }
 
@@ -131,6 +141,7 @@ void advise_next(const Analysis& a, const Exercise& exercise, Advice& advice) {
     advice.next_exercise = id.empty() ? exercise.id : id;
     advice.next_reason = std::move(reason);
   };
+  const bool is_open = exercise.position == Position::supine && !exercise.is_hold;
   const std::string easier = title_of(exercise.easier), harder = title_of(exercise.harder);
   const double arched = share_of(a, "back_arches");
   if (arched >= 0.5 && (a.starts_arched() || a.end_range.deg >= kTooHigh) && !easier.empty())
@@ -143,9 +154,10 @@ void advise_next(const Analysis& a, const Exercise& exercise, Advice& advice) {
     return go_to(exercise.id, std::isnan(a.end_range.deg)
                                   ? "stay until the back holds in every repetition"
                                   : text("stay, and turn round at %.0f° until that is easy", a.end_range.deg));
-  const bool has_fault =
-      std::ranges::any_of(a.findings, [](const Finding& f) { return f.severity == "fix" || f.severity == "stop"; });
+  const bool has_fault = std::ranges::any_of(a.findings, [](const Finding& f) { return f.severity != "info"; });
   if (has_fault) return go_to(exercise.id, "stay, and set right what stands above first");
+  // Whether the back holds can be seen of a lifter on the back only.
+  if (!is_open) return go_to(exercise.id, "nothing stood out; stay until it feels easy");
   if (a.end_range.status == EndRangeStatus::not_measured)
     return go_to(exercise.id, "stay: whether the back holds wasn't measured, and that decides");
   if (a.end_range.status == EndRangeStatus::not_reached && a.end_range.lowest_held_deg <= kAllTheWay) {

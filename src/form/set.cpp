@@ -49,31 +49,27 @@ Verdict sides_differ(const Analysis& a, const Exercise& exercise) {
     return (d.difference() < 0) == less_is_worse ? "left" : "right";
   };
   Verdict verdict;
-  const auto add = [&](double beyond, double error, const SideDifference& d, double limit, const char* unit,
-                       std::string message) {
-    verdict.findings.push_back({"",
-                                "watch",
-                                0,
-                                {},
-                                std::abs(d.difference()),
-                                limit,
-                                unit,
-                                confidence_of(beyond, error),
-                                std::move(message),
-                                "Give the weaker side one repetition more, at its own pace."});
+  bool is_known = false;
+  // The first difference that is beyond doubt is the one that is told.
+  const auto add = [&](const SideDifference& d, double limit, const char* unit, const std::string& message,
+                       const char* cue) {
+    const double beyond = std::abs(d.difference()) - limit, confidence = confidence_of(beyond, d.error);
+    is_known = is_known || !std::isnan(beyond);
+    if (verdict.findings.empty() && beyond > 0 && confidence >= kLeastConfidence)
+      verdict.findings.push_back({"", "watch", 0, {}, std::abs(d.difference()), limit, unit, confidence, message, cue});
   };
-  if (const SideDifference& d = c.end_range_deg; std::abs(d.difference()) > kDiffers)
-    add(std::abs(d.difference()) - kDiffers, d.error, d, kDiffers, "deg",
-        text("The back holds down to %.0f° with the left leg and %.0f° with the right.", d.left, d.right));
-  else if (const SideDifference& range = c.range_deg; std::abs(range.difference()) > kDiffers)
-    add(std::abs(range.difference()) - kDiffers, range.error, range, kDiffers, "deg",
-        text("The %s leg moved %.0f° less than the other: %.0f° left, %.0f° right.", worse(range, true),
-             std::abs(range.difference()), range.left, range.right));
-  else if (const SideDifference& slow = c.lowering_s;
-           std::abs(slow.difference()) > kTempoDiffers * std::max(slow.left, slow.right))
-    add(std::abs(slow.difference()) - kTempoDiffers * std::max(slow.left, slow.right), slow.error, slow,
-        kTempoDiffers * std::max(slow.left, slow.right), "s",
-        text("The %s leg came down faster: %.1f s left, %.1f s right.", worse(slow, true), slow.left, slow.right));
+  const SideDifference &held = c.end_range_deg, &range = c.range_deg, &slow = c.lowering_s;
+  add(held, kDiffers, "deg",
+      text("The back holds down to %.0f° with the left leg and %.0f° with the right.", held.left, held.right),
+      "Let the side whose back lets go earlier set the depth of both.");
+  add(range, kDiffers, "deg",
+      text("The %s leg moved %.0f° less than the other: %.0f° left, %.0f° right.", worse(range, true),
+           std::abs(range.difference()), range.left, range.right),
+      "Take both legs the same way, as far as the one that goes less far.");
+  add(slow, kTempoDiffers * std::fmax(slow.left, slow.right), "s",
+      text("The %s leg came down faster: %.1f s left, %.1f s right.", worse(slow, true), slow.left, slow.right),
+      "Count for both legs alike.");
+  if (!is_known) verdict.not_judged = "the angles of one of the legs aren't known";
   return verdict;
 }
 
@@ -85,7 +81,8 @@ constexpr double kLeastError = 1.5;  // of a change between two reps, deg: a lin
 Verdict range_fades(const Analysis& a, const Exercise&) {
   if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
   const Trend& range = a.trends.range_deg;
-  if (range.reps < kFewestReps) return {{}, "it takes four repetitions or more to see a trend"};
+  if (a.complete_reps() < kFewestReps || range.reps < kFewestReps)
+    return {{}, "it takes four repetitions or more to see a trend"};
   const double limit = std::max(kFades, kFadesShare * range.first);
   if (!(-range.change > limit)) return {};
   return {{{"",
@@ -106,7 +103,9 @@ constexpr std::array kChecks = {
     Check{"sides_differ", "set", "both sides alike", "left and right do it differently",
           "mean end range, range and lowering time of each leg; both legs together: how far one hangs below the other",
           "10°, or 35 % of the lowering time, beyond the difference's own uncertainty",
-          "repeatability of the double-leg test: 6–9° (facts in docs/method.md)", 25, has_range, sides_differ},
+          "a change of less than 6–9° can't be told from chance in the double-leg lowering test (Krause 2005, from its "
+          "ICC)",
+          25, has_range, sides_differ},
     Check{"range_fades", "set", "a steady range", "the range shrinks from the first repetition to the last",
           "change of the range along a straight line through the repetitions, deg",
           "10° and 15 %, in sets of four or more", "above the angle's own scatter", 20, has_range, range_fades},

@@ -36,19 +36,25 @@ Verdict lowering_too_fast(const Analysis& a, const Exercise&) {
     if (rep.is_complete) way_sum += rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
   // One count for the set; what is unknown of it is four.
   const double usual = std::fmin(kWholeWay, way_sum / std::max(1, a.complete_reps()));
-  const std::string cue =
-      text("Count to %s on the way down, without a jerk.", kCount * usual / kWholeWay > 3.5 ? "four" : "three");
+  const double count = kCount * usual / kWholeWay;
+  const std::string cue = text("Count to %s on the way down, without a jerk.", count > 3.5   ? "four"
+                                                                               : count > 2.5 ? "three"
+                                                                                             : "two");
+  bool is_known = false;
   for (const Rep& rep : a.reps) {
     const double took = rep.lower.duration_s(), way = rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
     if (!rep.is_complete || std::isnan(took) || !(way > 4 * kNear)) continue;
     // A body that swings carries the legs with it.
     if (rep.swing_deg > kSteady) continue;
+    is_known = true;
     const double limit = kCount * std::min(1.0, way / kWholeWay);
     const double beyond = share_between(way) * limit - took;
     if (beyond <= 0) continue;
-    verdict.findings.push_back({"", took < kFarOff * limit ? "fix" : "watch", rep.index, rep.lower, took, limit, "s",
-                                confidence_of(beyond, kTimeError), text("Lowering took %.1f s.", took), cue});
+    verdict.findings.push_back({"", took < kFarOff * share_between(way) * limit ? "fix" : "watch", rep.index, rep.lower,
+                                took, limit, "s", confidence_of(beyond, kTimeError),
+                                text("Lowering took %.1f s.", took), cue});
   }
+  if (!is_known) verdict.not_judged = "no lowering was seen whole and steady";
   return verdict;
 }
 
@@ -62,10 +68,12 @@ constexpr double kMomentum = 35, kSpeedError = 0.06;
 Verdict momentum(const Analysis& a, const Exercise&) {
   if (const std::string reason = no_angles(a); !reason.empty()) return {{}, reason};
   Verdict verdict;
+  bool is_known = false;
   for (const Rep& rep : a.reps) {
     const double way = from_deg(rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg),
                  speed = from_deg(rep.peak_lifting_deg_per_s);
     if (!rep.is_complete || !(way > 0) || std::isnan(speed)) continue;
+    is_known = true;
     const double share = 100 * kInertiaOverWeight * kPeakShape * speed * speed / way;
     if (!(share > kMomentum)) continue;
     verdict.findings.push_back(
@@ -77,6 +85,7 @@ Verdict momentum(const Analysis& a, const Exercise&) {
               rep.side == RepSide::both ? "they weigh" : "it weighs"),
          "Let the lift take two seconds, from a still bottom."});
   }
+  if (!is_known) verdict.not_judged = "no lift was seen whole";
   return verdict;
 }
 

@@ -1,6 +1,7 @@
 #include "motion/trends.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -26,7 +27,9 @@ Trend trend_of(const std::vector<double>& values) {
     miss += residual * residual;
   }
   const double reach = x.back() - x.front();
-  return {my + slope * (x.front() - mx), slope * reach, reach * std::sqrt(miss / (n - 2) / sxx),
+  // Few values scatter by chance less than they ought to: Student's t for one standard deviation, within 5 %.
+  const double few = 1 + 0.7 / (n - 2);
+  return {my + slope * (x.front() - mx), slope * reach, few * reach * std::sqrt(miss / (n - 2) / sxx),
           static_cast<int>(x.size())};
 }
 
@@ -68,22 +71,26 @@ SideDifference difference_of(std::span<const Rep> reps, double bias, Value value
 
 SetTrends find_trends(std::span<const Rep> reps) {
   SetTrends trends;
-  const auto of_complete = [&](auto value) {
+  // Each side against its own mean: legs that differ aren't legs that tire.
+  const auto of = [&](auto belongs, auto value) {
     std::vector<double> values;
-    for (const Rep& rep : reps)
-      if (rep.is_complete) values.push_back(value(rep));
+    std::array<double, 3> sum{}, n{};
+    const auto side = [](const Rep& rep) { return static_cast<std::size_t>(rep.side); };
+    for (std::size_t i = 0; i < reps.size(); ++i)
+      if (const double v = value(reps[i]); belongs(i) && !std::isnan(v)) sum[side(reps[i])] += v, ++n[side(reps[i])];
+    const double all = (sum[0] + sum[1] + sum[2]) / std::max(1.0, n[0] + n[1] + n[2]);
+    for (std::size_t i = 0; i < reps.size(); ++i)
+      if (belongs(i)) values.push_back(value(reps[i]) - sum[side(reps[i])] / std::max(1.0, n[side(reps[i])]) + all);
     return trend_of(values);
   };
+  const auto is_complete = [&](std::size_t i) { return reps[i].is_complete; };
   // A range that fades far enough ends in reps that turn back early; those in between are meant.
   std::size_t last = reps.size();
   while (last > 0 && !reps[last - 1].is_complete) --last;
-  std::vector<double> ranges;
-  for (std::size_t i = 0; i < reps.size(); ++i)
-    if (reps[i].is_complete || i >= last)
-      ranges.push_back(reps[i].leg_elevation_top_deg - reps[i].leg_elevation_bottom_deg);
-  trends.range_deg = trend_of(ranges);
-  trends.lowering_s = of_complete([](const Rep& r) { return r.lower.duration_s(); });
-  trends.lumbar_lift_mm = of_complete([](const Rep& r) { return r.lumbar_lift_max_mm; });
+  trends.range_deg = of([&](std::size_t i) { return reps[i].is_complete || i >= last; },
+                        [](const Rep& r) { return r.leg_elevation_top_deg - r.leg_elevation_bottom_deg; });
+  trends.lowering_s = of(is_complete, [](const Rep& r) { return r.lower.duration_s(); });
+  trends.lumbar_lift_mm = of(is_complete, [](const Rep& r) { return r.lumbar_lift_max_mm; });
   return trends;
 }
 

@@ -30,6 +30,13 @@ TEST(Trends, a_change_within_the_scatter_has_an_error_as_large) {
   EXPECT_GT(range.error, std::abs(range.change));
 }
 
+TEST(Trends, legs_that_differ_are_not_legs_that_tire) {
+  std::vector<Rep> reps;
+  for (int i = 0; i < 4; ++i) reps.push_back(rep(80, 0, RepSide::left));
+  for (int i = 0; i < 4; ++i) reps.push_back(rep(60, 0, RepSide::right));
+  EXPECT_NEAR(find_trends(reps).range_deg.change, 0, 1e-9);
+}
+
 TEST(Trends, two_reps_have_none) {
   EXPECT_TRUE(std::isnan(find_trends(std::vector{rep(90, 0), rep(90, 9)}).range_deg.change));
 }

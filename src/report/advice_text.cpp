@@ -39,6 +39,7 @@ std::string not_judged_text(const Analysis& a) {
 }
 
 std::string trends_text(const Analysis& a) {
+  if (a.sets.size() > 1) return "";  // different movements have no common course
   std::string out;
   const auto add = [&](const char* name, const Trend& t, int decimals, const char* unit) {
     if (std::isnan(t.change) || std::isnan(t.error)) return;
@@ -53,7 +54,7 @@ std::string trends_text(const Analysis& a) {
 }
 
 std::string sides_text(const Analysis& a) {
-  if (!a.sides_compared) return "";
+  if (!a.sides_compared || a.sets.size() > 1) return "";
   const SideComparison& c = *a.sides_compared;
   std::string out;
   const auto add = [&](const char* name, const SideDifference& d, int decimals, const char* unit) {
