@@ -111,6 +111,8 @@ double rest_around(const std::vector<double>& at_s, const std::vector<double>& v
 
 // The hold within the stretch of frames first … last that have the shape.
 std::optional<Hold> hold_in(const Shape& s, std::size_t first, std::size_t last) {
+  // A head lifted by itself is another matter.
+  if (!(median_between(s, s.shoulder, s.at_s[first], s.at_s[last]) > kShoulderUp)) return std::nullopt;
   const double reached = rest_around(s.at_s, s.leg, s.leg_rate, kLeastSpeed, s.at_s[first] - kLooksAround_s,
                                      s.at_s[first] + kLooksAround_s, 1);
   std::size_t from = first;

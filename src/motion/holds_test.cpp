@@ -20,6 +20,7 @@ double way(double t, double up_s, double held_s, double down_s, double rest_s) {
 }
 
 struct Shape {
+  bool has_shoulders_down = false;
   double up_s = 1, held_s = 2.5, head_down_s = 10.5, legs_down_s = 10.5, leg_deg = 22, seconds = 14;
 };
 
@@ -42,7 +43,7 @@ Filmed film(const Shape& shape) {
       for (const Side side : kSides)
         pose[of(joint, side)] = {static_cast<float>(500 + along), static_cast<float>(300 - up), 1, 1};
     };
-    put(Joint::left_hip, 0, 0), put(Joint::left_shoulder, 100, -8 + 13 * head),
+    put(Joint::left_hip, 0, 0), put(Joint::left_shoulder, 100, shape.has_shoulders_down ? -8 : -8 + 13 * head),
         put(Joint::left_ear, 125, -4 + 26 * head);
     f.poses.push_back(pose);
     for (LegAngles& leg : f.legs) {
@@ -92,6 +93,8 @@ TEST(Holds, legs_held_high_or_on_the_floor_are_none) {
   EXPECT_TRUE(holds_of({.leg_deg = 80}).empty());
   EXPECT_TRUE(holds_of({.leg_deg = 0.5}).empty());
 }
+
+TEST(Holds, a_head_lifted_by_itself_makes_none) { EXPECT_TRUE(holds_of({.has_shoulders_down = true}).empty()); }
 
 TEST(Holds, a_second_in_the_shape_is_none) { EXPECT_TRUE(holds_of({.head_down_s = 3, .legs_down_s = 3}).empty()); }
 
