@@ -171,14 +171,11 @@ std::vector<Hold> find_holds(std::span<const Pose> poses, const SideFrame& frame
 }
 
 void tell_apart(std::vector<Hold>& holds, std::vector<Rep>& reps) {
-  const auto complete = std::ranges::count_if(reps, &Rep::is_complete);
+  const bool has_reps = std::ranges::any_of(reps, &Rep::is_complete);
   const auto shared = [](const Rep& rep, const Hold& hold) {
     return std::min(rep.end_s, hold.when.to_s) - std::max(rep.start_s, hold.when.from_s);
   };
-  std::erase_if(holds, [&](const Hold& hold) {
-    const auto around = std::ranges::count_if(reps, [&](const Rep& r) { return r.is_complete && shared(r, hold) > 0; });
-    return hold.when.duration_s() < kLongestPause_s && complete > around;
-  });
+  std::erase_if(holds, [&](const Hold& hold) { return has_reps && hold.when.duration_s() < kLongestPause_s; });
   std::erase_if(reps, [&](const Rep& rep) {
     return std::ranges::any_of(holds, [&](const Hold& hold) {
       return shared(rep, hold) > 0.5 * std::min(hold.when.duration_s(), rep.end_s - rep.start_s);
