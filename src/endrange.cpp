@@ -89,7 +89,7 @@ void add_notes(Analysis& analysis, const Decoder& decoder) {
     note("variable_frame_rate", "The clip's frame rate varies; times come from its own timestamps.");
   if (analysis.subject.is_height_assumed)
     note("height_assumed", "Millimetres assume a height of 1.70 m; give yours with --height.");
-  if (std::ranges::any_of(analysis.geometry, &SideGeometry::is_thigh_used) && analysis.view.posture == Posture::lying)
+  if (analysis.is_thigh_used() && analysis.view.posture == Posture::lying)
     note("thigh_used", "The feet leave the picture, so the angle of the thigh is given in place of the whole leg's.");
   const bool is_back_measured = analysis.end_range.status != EndRangeStatus::not_measured;
   if (is_back_measured && std::ranges::all_of(analysis.reps, [](const Rep& r) { return std::isnan(r.floor_gap_mm); }))

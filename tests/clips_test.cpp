@@ -102,6 +102,7 @@ TEST_F(Clips, a_front_view_is_refused_with_how_to_film) {
   EXPECT_EQ(m.exit_code, 4);
   EXPECT_NE(m.err.find("at your side"), std::string::npos) << m.err;
   EXPECT_FALSE(m.json["view"]["usable"].get<bool>());
+  EXPECT_EQ(m.json["end_range"]["reason"], "the view doesn't allow it");
 }
 
 std::vector<int> reps_with(const Json& json, const char* check) {

@@ -66,7 +66,7 @@ void smooth_take(std::span<Pose> poses) {
   const Pose* latest = nullptr;
   for (Pose& pose : poses) {
     if (pose.seen) latest = &pose;
-    const bool is_placed = !std::isnan(pose.joints[0].x);
+    const bool is_placed = pose.is_placed();
     pose.score = is_placed && latest != nullptr ? latest->score : 0;
     if (is_placed && latest != nullptr) pose.world = latest->world;
   }
@@ -286,9 +286,9 @@ void attach_curves(std::vector<BackStill>& stills, const std::vector<BackCurve>&
 
 EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
   EndRange none;
+  if (analysis.geometry.empty()) none.reason = "the clip is too short";
   if (analysis.view.posture != Posture::lying) none.reason = "the lower back is measured lying only";
   if (analysis.view.usability != Usability::yes) none.reason = "the view doesn't allow it";
-  if (analysis.geometry.empty()) none.reason = "the clip is too short";
   if (!none.reason.empty()) return none;
   const Series& s = analysis.series;
   EndRangeInput input{s.at_s,
@@ -301,10 +301,9 @@ EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
                       analysis.view.angle_bias_deg,
                       {}};
   input.certain_gap_mm = kCertainOpening * analysis.geometry.front().trunk_px * analysis.view.mm_per_px;
-  const bool is_thigh_used = std::ranges::any_of(analysis.geometry, &SideGeometry::is_thigh_used);
   for (const Side side : kSides)
     input.elevation_deg[static_cast<std::size_t>(side)] =
-        is_thigh_used ? s.leg(side).thigh_elevation : s.leg(side).leg_elevation;
+        analysis.is_thigh_used() ? s.leg(side).thigh_elevation : s.leg(side).leg_elevation;
   if (options.bits_per_pixel < kLeastBitsPerPixel)
     input.doubt = "the file is compressed so much that small movements are erased: use the original from the phone";
   const EndRange found = find_end_range(input, analysis.reps);
@@ -419,11 +418,15 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
     if (rep.is_complete) rep.index = ++index;
   mark_phases(analysis.series, analysis.reps);
   name_exercise(analysis, options.exercise);
-  for (Rep& rep : analysis.reps) {
+  const auto allows_angles = [&](int index) {
     const auto seen_in =
-        std::ranges::find_if(takes, [&](const auto& t) { return t.second.poses.front().take == rep.take; });
-    if (seen_in->first.usability != Usability::yes) drop_angles(rep);
-  }
+        std::ranges::find_if(takes, [&](const auto& t) { return t.second.poses.front().take == index; });
+    return seen_in->first.usability == Usability::yes;
+  };
+  for (Rep& rep : analysis.reps)
+    if (!allows_angles(rep.take)) drop_angles(rep);
+  for (Hold& hold : analysis.holds)
+    if (!allows_angles(hold.take)) hold.leg_elevation_deg = kUnknown;
   add_breath(analysis, following.sound);
   conclude(analysis, options);
   attach_curves(analysis.back_stills, curves);

@@ -14,9 +14,7 @@ double thigh_share_of(const Analysis& a) {
   // standard deviation of 0.010, against the joints as the camera saw them.
   constexpr double kNetwork = 0.015;
   constexpr double kMostYaw_deg = 15, kLeast_s = 1;
-  if (!a.view.near_side || !(a.view.yaw_deg <= kMostYaw_deg) ||
-      std::ranges::any_of(a.geometry, &SideGeometry::is_thigh_used))
-    return kUnknown;
+  if (!a.view.near_side || !(a.view.yaw_deg <= kMostYaw_deg) || a.is_thigh_used()) return kUnknown;
   std::vector<double> thighs, shanks;
   for (std::size_t i = 0; i < a.series.poses.size(); ++i) {
     const Pose& pose = a.series.poses[i];

@@ -8,10 +8,6 @@ namespace {
 
 constexpr double kMostUnknown = 1.0 / 3;
 
-double overlap_s(const Interval& a, const Interval& b) {
-  return std::max(0.0, std::min(a.to_s, b.to_s) - std::max(a.from_s, b.from_s));
-}
-
 bool is_known_in(const Breath& breath, const Interval& when) {
   if (!when.is_known() || !(when.duration_s() > 0)) return false;
   double unknown_s = 0;

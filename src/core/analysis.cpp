@@ -5,6 +5,11 @@
 
 namespace endrange {
 
+double overlap_s(const Interval& a, const Interval& b) {
+  const double both = std::min(a.to_s, b.to_s) - std::max(a.from_s, b.from_s);
+  return a.is_known() && b.is_known() ? std::max(0.0, both) : 0;
+}
+
 int Analysis::complete_reps() const { return static_cast<int>(std::ranges::count_if(reps, &Rep::is_complete)); }
 
 std::string Analysis::sides() const { return sides_of(reps); }
@@ -30,6 +35,8 @@ const char* Analysis::legs() const {
   const std::string moved = sides();
   return legs_of(moved == "left" || moved == "right" || moved == "alternating" ? RepSide::left : RepSide::both);
 }
+
+bool Analysis::is_thigh_used() const { return std::ranges::any_of(geometry, &SideGeometry::is_thigh_used); }
 
 bool Analysis::starts_arched() const {
   const auto arched = std::ranges::count_if(reps, [](const Rep& r) { return r.is_complete && r.starts_arched; });

@@ -29,6 +29,9 @@ struct Interval {
   bool is_known() const { return from_s <= to_s; }
 };
 
+/// How long both last; 0 where they don't meet or one of them is unknown.
+double overlap_s(const Interval& a, const Interval& b);
+
 // --- filled from the decoder -------------------------------------------------------------------------------------
 struct ClipSummary {
   std::string file, sha256;
@@ -132,6 +135,9 @@ struct Rep {
   double breath_held_s = kUnknown, inhale_share_lowering = kUnknown, exhale_share_lifting = kUnknown;
 
   bool starts_at_top() const { return top_s < bottom_s; }
+  /// When the leg leaves the end at which it waited.
+  double set_off_s() const { return starts_at_top() ? lower.from_s : lift.from_s; }
+  Interval when() const { return {start_s, end_s}; }
 };
 
 /// A shape kept rather than a movement repeated.
@@ -304,6 +310,8 @@ struct Analysis {
   std::string sides() const;
   /// What goes up and down in the set: "the legs", or "the leg" where each complete rep is of one leg.
   const char* legs() const;
+  /// Some take's leg elevation is the thigh's.
+  bool is_thigh_used() const;
   /// Most complete reps began with the back off the floor: lumbar lift, which counts from there, then says nothing.
   bool starts_arched() const;
 };

@@ -95,6 +95,8 @@ struct Pose {
   const Landmark& operator[](Joint joint) const { return joints[static_cast<std::size_t>(joint)]; }
   Landmark& operator[](Joint joint) { return joints[static_cast<std::size_t>(joint)]; }
   Vec2 at(Joint joint) const { return {(*this)[joint].x, (*this)[joint].y}; }
+  /// Somebody was found here, or between two such frames.
+  bool is_placed() const { return !std::isnan((*this)[Joint::left_hip].x); }
   const WorldPoint& world_at(Joint joint) const { return world[static_cast<std::size_t>(joint)]; }
 };
 

@@ -48,14 +48,13 @@ bool differ(const Kind& a, const Kind& b) {
 // Legs that work in turn wait for each other; of scissors the second sets off before the first is halfway.
 bool do_cross(std::span<const Rep> reps) {
   constexpr double kHalfway = 0.5, kOften = 0.3;
-  const auto set_off = [](const Rep& r) { return r.starts_at_top() ? r.lower.from_s : r.lift.from_s; };
   int pairs = 0, crossing = 0;
   const Rep* before = nullptr;
   for (const Rep& rep : reps) {
     if (!rep.is_complete) continue;
     if (before != nullptr && before->side != rep.side) {
       ++pairs;
-      if (set_off(rep) - set_off(*before) < kHalfway * (before->end_s - set_off(*before))) ++crossing;
+      if (rep.set_off_s() - before->set_off_s() < kHalfway * (before->end_s - before->set_off_s())) ++crossing;
     }
     before = &rep;
   }

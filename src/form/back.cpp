@@ -9,15 +9,13 @@ namespace endrange {
 
 namespace {
 
-// Where the lumbar lift is measured the end range carries the doubt; these are of an opening, and of a rise, beyond
-// doubt by construction (motion/end_range.h).
+// Of an opening beyond doubt by construction, and of a rise: there the end range has already carried the doubt, or none
+// is claimed (motion/end_range.h).
 constexpr double kOpeningConfidence = 0.8, kLiftConfidence = 0.9;
 
 // Going this much past the end range is going past it, not the measurement's scatter. deg
 constexpr double kPast = 5;
 
-bool is_supine(const Exercise& e) { return e.position == Position::supine; }
-bool is_flat(const Exercise& e) { return is_supine(e) && !e.is_hold; }
 bool is_lowered(const Exercise& e) { return is_supine(e) && e.lowering_is_hard && !e.is_hold; }
 
 std::string no_back(const Analysis& a) {
@@ -77,7 +75,7 @@ Verdict below_end_range(const Analysis& a, const Exercise&) {
         {"", "watch", rep.index, rep.bottom, past, kPast, "deg", confidence_of(past - kPast, error),
          text("%s went to %.0f°, %.0f° past the end range of %.0f°.",
               rep.side == RepSide::both ? "The legs" : "The leg", rep.leg_elevation_bottom_deg, past, limit),
-         text("Turn round a little above %.0f°: that is your floor today, not the one you lie on.", limit)});
+         text("Turn round just above %.0f°: that is your floor today, not the one you lie on.", limit)});
   }
   return verdict;
 }

@@ -11,8 +11,6 @@ namespace endrange {
 
 namespace {
 
-bool is_supine(const Exercise& e) { return e.position == Position::supine; }
-bool is_flat(const Exercise& e) { return is_supine(e) && !e.is_hold; }
 bool has_straight_knees(const Exercise& e) { return is_flat(e) && e.knees == Knees::straight; }
 bool keeps_hips_down(const Exercise& e) { return is_flat(e) && !e.curls_pelvis; }
 
@@ -69,11 +67,11 @@ template <class Take>
 void over_rep(const Analysis& a, const Rep& rep, Take take) {
   const LegSeries& leg = a.series.leg(leg_of(rep.side, a.view.near_side.value_or(Side::left)));
   const double range = rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
-  const bool is_thigh = std::ranges::any_of(a.geometry, &SideGeometry::is_thigh_used);
+  const bool is_thigh = a.is_thigh_used();
   const std::vector<double>& elevation = is_thigh ? leg.thigh_elevation : leg.leg_elevation;
   for (std::size_t i = 0; i < a.series.at_s.size(); ++i)
     if (a.series.at_s[i] >= rep.start_s && a.series.at_s[i] <= rep.end_s && !std::isnan(leg.knee_flexion[i]))
-      take((elevation[i] - rep.leg_elevation_bottom_deg) / range, elevation[i], leg.knee_flexion[i]);
+      take((elevation[i] - rep.leg_elevation_bottom_deg) / range, leg.knee_flexion[i]);
 }
 
 // A bend beyond a slight one: up to 30° the exercise is still one of straight legs and its moment at the hips 97 % of
@@ -93,7 +91,7 @@ Verdict knees_bend(const Analysis& a, const Exercise&) {
   for (const Rep& rep : a.reps) {
     if (!rep.is_complete) continue;
     std::vector<double> bends;
-    over_rep(a, rep, [&](double share, double, double knee) {
+    over_rep(a, rep, [&](double share, double knee) {
       if (share < kUpperPart) bends.push_back(knee);
     });
     const double bend = quantile(bends, 0.75);
@@ -128,7 +126,7 @@ Verdict hamstrings_limit(const Analysis& a, const Exercise&) {
     if (!rep.is_complete || !(rep.leg_elevation_top_deg > kHighEnough)) continue;
     is_high = true;
     std::vector<double> low, high;
-    over_rep(a, rep, [&](double share, double, double knee) {
+    over_rep(a, rep, [&](double share, double knee) {
       if (share < 0.4) low.push_back(knee);
       if (share > 0.9) high.push_back(knee);
     });

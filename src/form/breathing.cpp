@@ -23,8 +23,6 @@ constexpr double kLongestPause = 5;
 
 constexpr double kMostOf = 0.7;
 
-double shared(const Interval& a, const Interval& b) { return std::min(a.to_s, b.to_s) - std::max(a.from_s, b.from_s); }
-
 Verdict breath_held(const Analysis& a, const Exercise& exercise) {
   if (a.breath.status != BreathStatus::measured) return {{}, no_breath(a)};
   Verdict verdict;
@@ -32,11 +30,11 @@ Verdict breath_held(const Analysis& a, const Exercise& exercise) {
     for (const Hold& hold : a.holds) {
       double unknown = 0, longest = 0, sure = 0;
       Interval when;
-      for (const Interval& gap : a.breath.unknown) unknown += std::max(0.0, shared(gap, hold.when));
+      for (const Interval& gap : a.breath.unknown) unknown += overlap_s(gap, hold.when);
       if (unknown > hold.when.duration_s() / 3) return {{}, "the breath wasn't heard or seen during the hold"};
       for (const BreathSpan& span : a.breath.spans)
-        if (span.kind == BreathKind::hold && shared(span.when, hold.when) > longest)
-          longest = shared(span.when, hold.when), when = span.when, sure = span.confidence;
+        if (span.kind == BreathKind::hold && overlap_s(span.when, hold.when) > longest)
+          longest = overlap_s(span.when, hold.when), when = span.when, sure = span.confidence;
       if (!(longest > kLongestPause)) continue;
       verdict.findings.push_back(
           {"", "watch", 0, when, longest, kLongestPause, "s",
@@ -56,7 +54,7 @@ Verdict breath_held(const Analysis& a, const Exercise& exercise) {
     // Stillness counts as a held breath only where one was told: a faint breath is still too.
     double sure = 0;
     for (const BreathSpan& span : a.breath.spans)
-      if (span.kind == BreathKind::hold && shared(span.when, {rep.start_s, rep.end_s}) > kMostOf * rep.breath_held_s)
+      if (span.kind == BreathKind::hold && overlap_s(span.when, rep.when()) > kMostOf * rep.breath_held_s)
         sure = std::max({sure, span.confidence, a.breath.confidence});
     verdict.findings.push_back({"",
                                 "watch",

@@ -50,6 +50,11 @@ double confidence_of(double beyond, double error);
 /// printf into a std::string, for messages.
 std::string text(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
+/// Exercises whose repetitions are counted and judged one by one; those done lying on the back; both.
+inline bool is_counted(const Exercise& e) { return !e.is_hold && !e.is_rhythmic; }
+inline bool is_supine(const Exercise& e) { return e.position == Position::supine; }
+inline bool is_flat(const Exercise& e) { return is_supine(e) && !e.is_hold; }
+
 /// Why leg angles can't be judged in this clip; "" = they can.
 std::string no_angles(const Analysis& analysis);
 

@@ -27,11 +27,14 @@ std::string no_angles(const Analysis& a) {
   return a.view.usability == Usability::yes ? "" : "the view doesn't allow leg angles";
 }
 
-std::vector<Check> all_checks() {
-  std::vector<Check> all;
-  for (const auto family :
-       {back_checks(), tempo_checks(), breath_checks(), body_checks(), set_checks(), hanging_checks(), hold_checks()})
-    all.insert(all.end(), family.begin(), family.end());
+std::span<const Check> all_checks() {
+  static const std::vector<Check> all = [] {
+    std::vector<Check> rows;
+    for (const auto family :
+         {back_checks(), tempo_checks(), breath_checks(), body_checks(), set_checks(), hanging_checks(), hold_checks()})
+      rows.insert(rows.end(), family.begin(), family.end());
+    return rows;
+  }();
   return all;
 }
 
@@ -153,7 +156,7 @@ void advise_next(const Analysis& a, const Exercise& exercise, Advice& advice) {
   if (is_seen(a, "back_arches") || is_seen(a, "below_end_range"))
     return go_to(exercise.id, std::isnan(a.end_range.deg)
                                   ? "stay until the back holds in every repetition"
-                                  : text("stay, and turn round at %.0f° until that is easy", a.end_range.deg));
+                                  : text("stay, and turn round just above %.0f° until that is easy", a.end_range.deg));
   const bool has_fault = std::ranges::any_of(a.findings, [](const Finding& f) { return f.severity != "info"; });
   if (has_fault) return go_to(exercise.id, "stay, and set right what stands above first");
   // Whether the back holds can be seen of a lifter on the back only.
@@ -175,7 +178,7 @@ Advice advise(const Analysis& a) {
   Advice advice;
   const Exercise* exercise = find_exercise(a.exercise.id);
   if (exercise == nullptr || exercise->id == "other" || (a.complete_reps() == 0 && a.holds.empty())) return advice;
-  const std::vector<Check> checks = all_checks();
+  const std::span<const Check> checks = all_checks();
   double best = 0;
   for (const Finding& f : a.findings) {
     const auto check = std::ranges::find_if(checks, [&](const Check& c) { return f.check == c.id; });

@@ -1,7 +1,7 @@
 // judge.h: all checks over one analysis, and the one answer that follows.
 #pragma once
 
-#include <vector>
+#include <span>
 
 #include "core/analysis.h"
 #include "form/check.h"
@@ -9,7 +9,7 @@
 namespace endrange {
 
 /// Every check of every family, in the order in which they are told.
-std::vector<Check> all_checks();
+std::span<const Check> all_checks();
 
 /// Fills findings and checks, set by set, from the rows that its exercise calls for. Nothing is judged without a rep or
 /// a hold.

@@ -11,8 +11,6 @@ namespace endrange {
 
 namespace {
 
-bool has_range(const Exercise& e) { return !e.is_hold && !e.is_rhythmic; }
-
 // Sides that differ by less are alike enough for anybody. deg; s as a share of the longer lowering.
 constexpr double kDiffers = 10, kTempoDiffers = 0.35;
 // The far leg of a pair, half hidden by the near one, is good to this. deg
@@ -105,10 +103,10 @@ constexpr std::array kChecks = {
           "10°, or 35 % of the lowering time, beyond the difference's own uncertainty",
           "a change of less than 6–9° can't be told from chance in the double-leg lowering test (Krause 2005, from its "
           "ICC)",
-          25, has_range, sides_differ},
+          25, is_counted, sides_differ},
     Check{"range_fades", "set", "a steady range", "the range shrinks from the first repetition to the last",
           "change of the range along a straight line through the repetitions, deg",
-          "10° and 15 %, in sets of four or more", "above the angle's own scatter", 20, has_range, range_fades},
+          "10° and 15 %, in sets of four or more", "above the angle's own scatter", 20, is_counted, range_fades},
 };
 
 }  // namespace

@@ -10,7 +10,6 @@ namespace endrange {
 
 namespace {
 
-bool is_counted(const Exercise& e) { return !e.is_hold && !e.is_rhythmic; }
 bool is_lowered_slowly(const Exercise& e) { return is_counted(e) && e.position != Position::all_fours; }
 bool can_swing_up(const Exercise& e) { return is_counted(e) && e.position == Position::supine; }
 

@@ -172,13 +172,10 @@ std::vector<Hold> find_holds(std::span<const Pose> poses, const SideFrame& frame
 
 void tell_apart(std::vector<Hold>& holds, std::vector<Rep>& reps) {
   const bool has_reps = std::ranges::any_of(reps, &Rep::is_complete);
-  const auto shared = [](const Rep& rep, const Hold& hold) {
-    return std::min(rep.end_s, hold.when.to_s) - std::max(rep.start_s, hold.when.from_s);
-  };
   std::erase_if(holds, [&](const Hold& hold) { return has_reps && hold.when.duration_s() < kLongestPause_s; });
   std::erase_if(reps, [&](const Rep& rep) {
     return std::ranges::any_of(holds, [&](const Hold& hold) {
-      return shared(rep, hold) > 0.5 * std::min(hold.when.duration_s(), rep.end_s - rep.start_s);
+      return overlap_s(rep.when(), hold.when) > 0.5 * std::min(hold.when.duration_s(), rep.when().duration_s());
     });
   });
 }

@@ -206,17 +206,16 @@ std::vector<Rep> find_reps(const SetInput& input, const RepOptions& options) {
     if (!is_shared) reps.push_back(rep_from(input, far, cycle, as_rep_side(far.side)));
   }
   // In the order in which the legs set off; a leg that waits while the other works hasn't begun yet.
-  const auto set_off = [](const Rep& r) { return r.starts_at_top() ? r.lower.from_s : r.lift.from_s; };
-  std::ranges::sort(reps, {}, set_off);
+  std::ranges::sort(reps, {}, &Rep::set_off_s);
   // Legs that set off together take turns all the same: scissors.
   for (std::size_t i = 1; i + 1 < reps.size(); ++i)
     if (reps[i].side == reps[i - 1].side && reps[i + 1].side != reps[i].side &&
-        set_off(reps[i + 1]) - set_off(reps[i]) < kTogether_s)
+        reps[i + 1].set_off_s() - reps[i].set_off_s() < kTogether_s)
       std::swap(reps[i], reps[i + 1]);
   for (std::size_t i = 1; i < reps.size(); ++i) {
     Rep& rep = reps[i];
     if (rep.side == reps[i - 1].side || !(rep.start_s < reps[i - 1].end_s)) continue;
-    rep.start_s = std::min(reps[i - 1].end_s, set_off(rep));
+    rep.start_s = std::min(reps[i - 1].end_s, rep.set_off_s());
     (rep.starts_at_top() ? rep.top : rep.bottom).from_s = rep.start_s;
   }
   return reps;

@@ -45,12 +45,10 @@ struct Body {
 };
 
 // Poses of frames in which nobody was found have no place.
-bool is_placed(const Pose& pose) { return !std::isnan(pose[Joint::left_hip].x); }
-
 double median_of(std::span<const Pose> poses, auto&& value) {
   std::vector<double> values;
   for (const Pose& pose : poses)
-    if (is_placed(pose)) values.push_back(value(pose));
+    if (pose.is_placed()) values.push_back(value(pose));
   return median(values);
 }
 
@@ -94,7 +92,7 @@ bool is_lying(const Pose& pose) { return is_flat(Body(pose)) && !is_on_all_fours
 void find_posture(std::span<const Pose> poses, SideFrame& frame) {
   double seen = 0, lying = 0, hanging = 0, all_fours = 0;
   for (const Pose& pose : poses) {
-    if (!is_placed(pose)) continue;
+    if (!pose.is_placed()) continue;
     ++seen;
     if (is_lying(pose)) ++lying;
     if (is_hanging(pose)) ++hanging;
@@ -111,7 +109,7 @@ void find_posture(std::span<const Pose> poses, SideFrame& frame) {
 void find_near_side(std::span<const Pose> poses, SideFrame& frame) {
   double seen = 0, left = 0;
   for (const Pose& pose : poses) {
-    if (!is_placed(pose)) continue;
+    if (!pose.is_placed()) continue;
     ++seen;
     if (nearer_side(pose) == Side::left) ++left;
   }
@@ -127,7 +125,7 @@ double find_yaw(std::span<const Pose> poses, const SideFrame& frame) {
   constexpr std::size_t kFewest = 5;
   std::vector<double> straight, thighs, trunk, across;
   for (const Pose& pose : poses) {
-    if (!is_placed(pose)) continue;
+    if (!pose.is_placed()) continue;
     const auto between = [&](Joint from, Joint to) {
       const WorldPoint a = pose.world_at(from), b = pose.world_at(to);
       return WorldPoint{b.x - a.x, b.y - a.y, b.z - a.z};
@@ -195,7 +193,7 @@ void add_resting_leg(std::span<const Pose> poses, int width, int height, const S
     std::size_t from = 0;
     std::vector<std::pair<double, double>> samples;  // time, angle
     for (const Pose& pose : poses) {
-      if (!is_placed(pose) || !is_inside(pose[of(Joint::left_ankle, side)], width, height)) continue;
+      if (!pose.is_placed() || !is_inside(pose[of(Joint::left_ankle, side)], width, height)) continue;
       const Vec2 leg = pose.at(of(Joint::left_ankle, side)) - pose.at(of(Joint::left_hip, side));
       const double fall =
           std::asin(std::clamp((kHipHeight - kAnkleHeight) * frame.trunk_px / std::max(length(leg), 1.0), -1.0, 1.0));
@@ -275,7 +273,7 @@ void find_floor(std::span<const Pose> poses, int width, int height, std::span<co
   // The pelvis rolls up with the legs at the top of a lift, so the trunk is read while it lies flattest.
   std::vector<double> trunk_angles;
   for (const Pose& pose : poses)
-    if (is_placed(pose))
+    if (pose.is_placed())
       trunk_angles.push_back(angle_of(pose.at(hip) - pose.at(shoulder)) + std::asin(kHipHeight - kShoulderHeight));
   const double trunk_angle = quantile(trunk_angles, 0.6);
 
@@ -363,7 +361,7 @@ void find_hanging_axes(std::span<const Pose> poses, SideFrame& frame) {
 
 std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width, int height,
                                          std::span<const Edge> edges) {
-  if (std::ranges::count_if(poses, is_placed) < 3) return std::nullopt;
+  if (std::ranges::count_if(poses, &Pose::is_placed) < 3) return std::nullopt;
   SideFrame frame;
   find_posture(poses, frame);
   find_near_side(poses, frame);
@@ -376,7 +374,7 @@ std::optional<SideFrame> find_side_frame(std::span<const Pose> poses, int width,
   });
   std::vector<double> legs;
   for (const Pose& p : poses)
-    if (is_placed(p))
+    if (p.is_placed())
       legs.push_back(length(p.at(of(Joint::left_knee, near)) - p.at(of(Joint::left_hip, near))) +
                      length(p.at(of(Joint::left_ankle, near)) - p.at(of(Joint::left_knee, near))));
   frame.leg_px = quantile(legs, 0.9);

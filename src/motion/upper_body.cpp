@@ -19,10 +19,8 @@ constexpr double kShortestFace = 0.08;
 // Of a rep, so much must be seen for its median to stand for it.
 constexpr double kSeenShare = 0.5;
 
-// Frames between are as good: an arm and a head are slow.
-constexpr double kQuiet = 0.6;  // share of the time at one place that makes it the hands' place
-
-bool is_placed(const Pose& pose) { return !std::isnan(pose[Joint::left_hip].x); }
+// The share of the time at one place that makes it the hands' place.
+constexpr double kMostly = 0.6;
 
 struct Place {
   double along, up;  // of the wrist against the near hip, trunk lengths: towards the head, away from the floor
@@ -49,7 +47,7 @@ HandPlace hands_at(Place wrist, Place knuckles, double trunk_px) {
 }  // namespace
 
 double head_pitch(const Pose& pose, const SideFrame& frame) {
-  if (!is_placed(pose)) return kUnknown;
+  if (!pose.is_placed()) return kUnknown;
   const Vec2 face = pose.at(Joint::nose) - pose.at(of(Joint::left_ear, frame.near_side));
   if (!(length(face) > kShortestFace * frame.trunk_px)) return kUnknown;
   return std::atan2(-dot(face, frame.head), dot(face, frame.up));
@@ -63,7 +61,7 @@ void add_upper_body(std::span<Rep> reps, std::span<const Pose> poses, const Side
     for (const Pose& pose : poses) {
       if (pose.at_s < rep.start_s || pose.at_s > rep.end_s) continue;
       ++frames;
-      if (!is_placed(pose)) continue;
+      if (!pose.is_placed()) continue;
       if (frame.posture == Posture::hanging) {
         const auto middle = [&](Joint left) { return 0.5 * (pose.at(left) + pose.at(of(left, Side::right))); };
         const Vec2 line = middle(Joint::left_hip) - middle(Joint::left_wrist);
@@ -84,7 +82,7 @@ void add_upper_body(std::span<Rep> reps, std::span<const Pose> poses, const Side
 HandPlace find_hands(std::span<const Pose> poses, const SideFrame& frame, double from_s, double to_s) {
   std::vector<double> along, up, knuckles;
   for (const Pose& pose : poses) {
-    if (!is_placed(pose) || !(pose.at_s >= from_s && pose.at_s <= to_s)) continue;
+    if (!pose.is_placed() || !(pose.at_s >= from_s && pose.at_s <= to_s)) continue;
     const auto place = [&](Joint joint) {
       const Vec2 at =
           (1 / frame.trunk_px) * (pose.at(of(joint, frame.near_side)) - pose.at(of(Joint::left_hip, frame.near_side)));
@@ -100,7 +98,7 @@ HandPlace find_hands(std::span<const Pose> poses, const SideFrame& frame, double
   std::size_t there = 0;
   for (std::size_t i = 0; i < along.size(); ++i)
     if (std::hypot(along[i] - wrist.along, up[i] - wrist.up) < 0.25) ++there;
-  return static_cast<double>(there) > kQuiet * static_cast<double>(along.size()) ? hands : HandPlace::unknown;
+  return static_cast<double>(there) > kMostly * static_cast<double>(along.size()) ? hands : HandPlace::unknown;
 }
 
 }  // namespace endrange

@@ -145,7 +145,7 @@ std::string charts(const Analysis& a) {
   const Series& s = a.series;
   if (a.view.usability != Usability::yes || s.at_s.empty()) return "";
   const Side near = a.view.near_side.value_or(Side::left);
-  const bool thigh = std::ranges::any_of(a.geometry, &SideGeometry::is_thigh_used);
+  const bool thigh = a.is_thigh_used();
   const auto elevation = [&](Side side) -> const std::vector<double>& {
     return thigh ? s.leg(side).thigh_elevation : s.leg(side).leg_elevation;
   };

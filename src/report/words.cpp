@@ -35,7 +35,8 @@ static std::string hold_headline(const Analysis& analysis) {
             number_text(hold.when.duration_s(), 1, " s");
   const Hold& longest =
       *std::ranges::max_element(analysis.holds, {}, [](const Hold& h) { return h.when.duration_s(); });
-  return text + ", with the legs at " + degrees_text(longest.leg_elevation_deg) + ".";
+  if (!std::isnan(longest.leg_elevation_deg)) text += ", with the legs at " + degrees_text(longest.leg_elevation_deg);
+  return text + ".";
 }
 
 std::string headline(const Analysis& analysis) {
