@@ -1,0 +1,54 @@
+#include "coach/words.h"
+
+#include <cctype>
+#include <cstdarg>
+#include <cstdio>
+
+#include "exercise/exercise.h"
+
+namespace endrange {
+
+std::string sentence(const char* format, ...) {
+  char text[400];
+  va_list values;
+  va_start(values, format);
+  std::vsnprintf(text, sizeof text, format, values);
+  va_end(values);
+  return text;
+}
+
+std::string volume_text(const Volume& volume, const Rung& rung) {
+  return std::to_string(volume.sets) + " × " + std::to_string(volume.reps) +
+         (is_hold(rung)         ? " s"
+          : is_one_legged(rung) ? " with each leg"
+                                : "");
+}
+
+std::string counted(int count, const char* noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string in_sentence(std::string title) {
+  if (!title.empty()) title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
+  return title;
+}
+
+namespace {
+
+const Exercise* exercise_of(const Rung& rung) {
+  return rung.exercises.empty() ? nullptr : find_exercise(rung.exercises.front());
+}
+
+}  // namespace
+
+bool is_hold(const Rung& rung) {
+  const Exercise* exercise = exercise_of(rung);
+  return exercise != nullptr && exercise->is_hold;
+}
+
+bool is_one_legged(const Rung& rung) {
+  const Exercise* exercise = exercise_of(rung);
+  return exercise != nullptr && exercise->legs != Legs::both;
+}
+
+}  // namespace endrange
