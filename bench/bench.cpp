@@ -21,6 +21,7 @@ int usage() {
       "bench breath                  the breath heard in sounds of known truth\n"
       "bench breath DIR              the breath seen and heard in DIR's rendered clips, as other benchmarks leave "
       "them\n"
+      "bench coach [LIFTERS [SEED]]  a year of simulated lifters through the coach's rules\n"
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips\n"
@@ -57,6 +58,9 @@ int main(int argc, char** argv) {
     if (mode == "breath" && rest.empty()) return run_breath();
     if (mode == "breath" && rest.size() == 1) return run_breath_clips(rest[0]);
     if (mode == "patches" && rest.empty()) return run_patches();
+    if (mode == "coach" && rest.size() <= 2)
+      return run_coach(rest.empty() ? 1000 : std::stoi(rest[0]),
+                       rest.size() < 2 ? 1 : static_cast<unsigned>(std::stoi(rest[1])));
     if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "lift") {
       const int result = run_lift(rest);

@@ -35,6 +35,9 @@ inline void print_row(const std::string& name, const Timing& t, const std::strin
 
 /// Frames a second of moments and muscle sharing.
 int run_loads();
+/// A year of simulated lifters through the coach's rules, a Markdown table; 1 = somebody was pushed past a stop, or
+/// stuck without being told why.
+int run_coach(int lifters, unsigned seed);
 /// The breath heard in sounds of known truth; see bench/README.md.
 int run_breath();
 /// The breath seen and heard in a folder's rendered clips that have a truth file and a report beside them.

@@ -16,9 +16,13 @@
 #include <string>
 
 #include "body/sheet.h"
+#include "coach/ladder.h"
+#include "coach/program.h"
+#include "coach/standing.h"
 #include "core/analysis.h"
 #include "core/comparison.h"
 #include "core/error.h"
+#include "core/training.h"
 #include "synthetic/recipe.h"
 #include "synthetic/truth.h"
 

@@ -118,6 +118,7 @@ void read_rung_keys(TableReader& reader, const std::string& name, Rung& rung, st
   if (const toml::table* table = reader.table("promote")) {
     TableReader promote(table, name + ".promote", problems);
     promote.number("sessions", rung.promote.sessions, 1, 20);
+    promote.number("measured_sets", rung.promote.measured_sets, 1, 10);
     promote.number("lowering_s", rung.promote.lowering_s, 0, 30);
     promote.number("pause_s", rung.promote.pause_s, 0, 30);
     promote.number("back_held", rung.promote.back_held, 0, 1);

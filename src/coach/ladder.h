@@ -20,6 +20,7 @@ struct Volume {
 /// What a set must show to be as the rung asks, and how often, to go up. NaN = isn't asked for.
 struct Promotion {
   int sessions = 2;                  ///< in a row, at the rung's last volume
+  int measured_sets = 2;             ///< of each, so many must have been measured and good; the others not missed
   double lowering_s = 3.7;           ///< median of the reps: a count of four as people count
   double pause_s = kUnknown;         ///< at the bottom, median
   double back_held = 0.9;            ///< least control score; asked of exercises on the back only

@@ -168,9 +168,21 @@ void place(Standing& s, const Ladder& l, const TrainingDay& d) {
   go_to(s, l, best, d.day, "entry", "Begin with " + title_in(l, best) + ": " + because + ".");
 }
 
+// Sets by the leg that did them: those of one leg count for the leg that did fewer.
+struct SetCount {
+  int left = 0, right = 0, both = 0;
+
+  void add(const SetRecord& set) {
+    const bool is_left = set.left_reps > 0 && set.right_reps == 0, is_right = set.right_reps > 0 && set.left_reps == 0;
+    ++(is_left ? left : is_right ? right : both);
+  }
+  int count() const { return both + std::min(left, right); }
+  bool is_lopsided() const { return left != right; }
+};
+
 // What the sets of one day on its rung come to.
 struct DayVerdict {
-  int met = 0;  // of the leg with fewer, where sets of one leg were done
+  SetCount met, not_missed;
   int judged = 0, lost = 0;
   SetVerdict lack;  // the first missed set's, else the first unmeasured one's
   bool is_missed = false, is_easy = false;
@@ -180,33 +192,32 @@ DayVerdict judge_day(const Standing& s, const Ladder& l, std::span<const SetReco
   const Rung& rung = rung_of(s, l);
   const Volume& volume = volume_of(s, l);
   DayVerdict day;
-  int left = 0, right = 0, both = 0;
-  bool is_apart = false;
   for (const SetRecord* set : sets) {
     const SetVerdict verdict = judge_set(*set, rung, volume);
-    const bool is_left = set->left_reps > 0 && set->right_reps == 0,
-               is_right = set->right_reps > 0 && set->left_reps == 0;
-    is_apart = is_apart || is_left || is_right;
-    if (verdict.outcome == SetOutcome::met) {
-      ++(is_left ? left : is_right ? right : both);
-      if (judge_set(*set, rung, {1, l.easy_reps}).outcome == SetOutcome::met) day.is_easy = true;
-      ++day.judged;
-      continue;
-    }
-    if (verdict.outcome == SetOutcome::missed) ++day.judged;
+    const bool is_met = verdict.outcome == SetOutcome::met, is_missed = verdict.outcome == SetOutcome::missed;
+    if (is_met) day.met.add(*set);
+    if (!is_missed) day.not_missed.add(*set);
+    if (is_met || is_missed) ++day.judged;
     if (verdict.is_back_lost) ++day.lost;
-    const bool is_missed = verdict.outcome == SetOutcome::missed;
-    if (day.lack.reason.empty() || (is_missed && !day.is_missed)) day.lack = verdict;
+    if (is_met && judge_set(*set, rung, {1, l.easy_reps}).outcome == SetOutcome::met) day.is_easy = true;
+    if (!is_met && (day.lack.reason.empty() || (is_missed && !day.is_missed))) day.lack = verdict;
     day.is_missed = day.is_missed || is_missed;
   }
-  day.met = both + (is_apart ? std::min(left, right) : 0);
-  if (day.met < volume.sets && day.lack.reason.empty()) {
-    day.lack.reason = is_apart && left != right ? "one leg did fewer sets than the other"
-                                                : std::to_string(day.met) + " of " + counted(volume.sets, "set");
-    day.lack.lack = Lack::reps;
-    day.is_missed = true;
-  }
   return day;
+}
+
+bool is_as_asked(const DayVerdict& day, const Rung& rung, const Volume& volume) {
+  return day.met.count() >= std::min(rung.promote.measured_sets, volume.sets) && day.not_missed.count() >= volume.sets;
+}
+
+// What the day lacked where no single set says it.
+void name_lack(DayVerdict& day, const Volume& volume) {
+  if (!day.lack.reason.empty()) return;
+  day.lack.reason = day.not_missed.is_lopsided()
+                        ? "one leg did fewer sets than the other"
+                        : std::to_string(day.not_missed.count()) + " of " + counted(volume.sets, "set");
+  day.lack.lack = Lack::reps;
+  day.is_missed = true;
 }
 
 void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
@@ -236,8 +247,9 @@ void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
 
   const Rung& rung = rung_of(s, l);
   const Volume volume = volume_of(s, l);
-  const DayVerdict day = judge_day(s, l, done);
-  const bool is_met = day.met >= volume.sets;
+  DayVerdict day = judge_day(s, l, done);
+  const bool is_met = is_as_asked(day, rung, volume);
+  if (!is_met) name_lack(day, volume);
   s.lacks.push_back(is_met ? Lack::none : day.lack.lack);
   if (s.lacks.size() > kLacksKept) s.lacks.erase(s.lacks.begin());
   s.last_lack = is_met ? "" : day.lack.reason;

@@ -59,6 +59,8 @@ std::string what_is_missing(const Standing& s, const Ladder& l) {
     text = sentence("For %s: %d of %s of %s in a row so far.", next.c_str(), s.met_in_row,
                     counted(rung.promote.sessions, "good session").c_str(), volume_text(volume, rung).c_str());
   if (!s.last_lack.empty()) text += " The last session didn't count: " + s.last_lack + ".";
+  if (!s.lacks.empty() && s.lacks.back() == Lack::not_filmed)
+    text += " Who would rather decide alone chooses a rung: `endrange plan --rung ID`.";
   if (s.sessions_here >= kLongHere) {
     int times = 0;
     const Lack lack = commonest(s.lacks, times);
