@@ -43,6 +43,14 @@ bool has_variable_frame_rate(const std::vector<double>& at_s) {
   return quantile(spacings, 0.95) > (1 + kRateVaries) * quantile(spacings, 0.05);
 }
 
+// A camera without a set clock writes 1904 or 1970.
+constexpr std::int64_t kFirstPlausible_utc_s = 946684800;  // 2000
+
+std::int64_t filmed_at(const std::string& created) {
+  const auto moment = parse_moment(created.substr(0, 19) + "Z");
+  return moment && moment->utc_s >= kFirstPlausible_utc_s ? moment->utc_s : 0;
+}
+
 ClipSummary summarise(const ClipInfo& info, const Analysis& analysis, const std::string& sha256) {
   ClipSummary clip = analysis.clip;
   const std::vector<double>& at_s = analysis.series.at_s;
@@ -56,6 +64,7 @@ ClipSummary summarise(const ClipInfo& info, const Analysis& analysis, const std:
   clip.has_audio = info.has_audio();
   clip.container = info.container, clip.video_codec = info.video_codec, clip.audio_codec = info.audio_codec;
   clip.video_bits_per_s = info.video_bits_per_s;
+  clip.filmed_utc_s = filmed_at(info.created);
   return clip;
 }
 

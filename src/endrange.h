@@ -23,6 +23,10 @@
 #include "core/comparison.h"
 #include "core/error.h"
 #include "core/training.h"
+#include "io/formats.h"
+#include "journal/journal.h"
+#include "journal/records.h"
+#include "report/history.h"
 #include "synthetic/recipe.h"
 #include "synthetic/truth.h"
 
@@ -101,7 +105,30 @@ std::string to_text(const LoadSheet& sheet);
 std::string to_json(const LoadSheet& sheet);
 std::string to_csv(const LoadSheet& sheet);
 
-/// Tables of what endrange knows: "exercises", "checks", "formats".
+/// What the coach says to a person, from `today` on: from everything the journal holds of them up to that day.
+/// Errors: those of the journal
+Result<Program> plan(Journal& journal, const Person& person, const Ladder& ladder, Day today, int days);
+std::string to_text(const Program& program, bool color = false);
+std::string to_json(const Program& program);
+/// Its sessions for a calendar, on whole days.
+std::vector<CalendarEntry> calendar_of(const Program& program);
+
+/// A ladder in a file. Errors: not_found, unreadable ("mine.toml:12: …", the first of its problems)
+Result<Ladder> load_ladder(const std::string& path);
+/// Everything that is wrong with it, a line each as "mine.toml:12: …"; empty = it can be used. Errors: not_found
+Result<std::vector<std::string>> check_ladder(const std::string& path);
+
+/// What a person did from one day to another, with the coach's decisions. Errors: those of the journal
+Result<HistoryView> look_back(Journal& journal, const Person& person, const Ladder& ladder, Day from, Day to);
+std::string to_text(const HistoryView& view, bool color = false);
+std::string to_json(const HistoryView& view);
+std::string to_html(const HistoryView& view);
+
+/// Stores what was read from elsewhere; what the journal has already isn't stored again.
+/// Returns how many entries were new. Errors: those of the journal
+Result<int> take_in(Journal& journal, const Person& person, const TrainingHistory& history);
+
+/// Tables of what endrange knows: "exercises", "checks", "formats"; "ladder" is the ladder's own text, whatever `as` is.
 /// as: "text", "json" or "markdown". Errors: bad_argument (no such table).
 Result<std::string> list_table(const std::string& table, const std::string& as);
 

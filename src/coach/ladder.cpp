@@ -161,11 +161,19 @@ void check_rung(TableReader& reader, const Rung& rung, const Ladder& ladder) {
     reader.complain(nullptr, "a rung can't lead down at a share of held reps at which it leads up");
 }
 
+// FNV-1a: the same on every machine.
+std::uint64_t fingerprint_of(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+  return hash;
+}
+
 }  // namespace
 
 LadderReading read_ladder(std::string_view text) {
   LadderReading reading;
   Ladder& ladder = reading.ladder;
+  ladder.fingerprint = fingerprint_of(text);
   toml::table root;
   try {
     root = toml::parse(text);

@@ -33,6 +33,14 @@ struct PlannedDay {
 std::vector<PlannedDay> plan_days(const Standing& standing, const Ladder& ladder, const Person& person,
                                   const TrainingDay& today, int days);
 
+/// What the coach says to one person on one day.
+struct Program {
+  Person person;
+  Day today{};
+  Standing standing;             ///< with everything that has happened up to and including today
+  std::vector<PlannedDay> days;  ///< from today on
+};
+
 /// "4-3-2-1"-like prescription: lowering, pause, lifting, top; "" for a hold.
 std::string tempo_of(const PlannedDay& day);
 

@@ -109,12 +109,6 @@ void choose(Standing& s, const Ladder& l, const Choice& choice) {
 
 // --- what is measured -----------------------------------------------------------------------------------------------
 
-bool is_better(const EndRange& a, const EndRange& b) {
-  if (a.status != b.status) return a.status == EndRangeStatus::found;
-  if (a.status == EndRangeStatus::not_reached) return a.lowest_held_deg < b.lowest_held_deg;
-  return a.high_deg - a.low_deg < b.high_deg - b.low_deg;
-}
-
 void keep_end_range(Standing& s, const SetRecord& set) {
   if (set.source != SetSource::clip || set.end_range.status == EndRangeStatus::not_measured) return;
   const Day day = set.at.day();
@@ -362,6 +356,12 @@ const MeasuredEndRange* latest_end_range(const Standing& standing, std::string_v
   const auto found = std::find_if(standing.end_ranges.rbegin(), standing.end_ranges.rend(),
                                   [&](const MeasuredEndRange& m) { return m.exercise == exercise; });
   return found == standing.end_ranges.rend() ? nullptr : &*found;
+}
+
+bool is_better(const EndRange& a, const EndRange& b) {
+  if (a.status != b.status) return a.status == EndRangeStatus::found;
+  if (a.status == EndRangeStatus::not_reached) return a.lowest_held_deg < b.lowest_held_deg;
+  return a.high_deg - a.low_deg < b.high_deg - b.low_deg;
 }
 
 EndRangeChange compare(const EndRange& before, const EndRange& after) {

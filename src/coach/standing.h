@@ -77,6 +77,9 @@ Standing standing_of(const Ladder& ladder, const TrainingHistory& history);
 /// Of one exercise, the newest; null where none was measured.
 const MeasuredEndRange* latest_end_range(const Standing& standing, std::string_view exercise);
 
+/// Of two measured end ranges the one that says more: found over not reached, then the narrower, or the lower one.
+bool is_better(const EndRange& a, const EndRange& b);
+
 /// Change of an end range, and whether it is beyond what both measurements may be off by.
 struct EndRangeChange {
   double change_deg = kUnknown;  ///< negative: control reaches lower

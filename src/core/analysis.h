@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -43,6 +44,7 @@ struct ClipSummary {
   bool has_audio = false;
   std::string container, video_codec, audio_codec;
   double video_bits_per_s = kUnknown;
+  std::int64_t filmed_utc_s = 0;  ///< seconds since 1970 in UTC, as the camera wrote it; 0 = it didn't
 };
 
 // --- filled by motion: side frame and view -----------------------------------------------------------------------

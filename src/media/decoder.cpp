@@ -142,6 +142,9 @@ Result<Decoder> Decoder::open(const std::string& path, const DecoderOptions& opt
   const int audio = av_find_best_stream(impl->input.get(), AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
   if (audio >= 0) info.audio_codec = avcodec_get_name(impl->input->streams[audio]->codecpar->codec_id);
 
+  if (const AVDictionaryEntry* tag = av_dict_get(impl->input->metadata, "creation_time", nullptr, 0))
+    info.created = tag->value;
+
   const double nan = std::numeric_limits<double>::quiet_NaN();
   impl->promised_s = declared_duration_s(*impl->input, stream);
   info.duration_s = std::isfinite(impl->promised_s) ? impl->promised_s

@@ -26,6 +26,7 @@ struct ClipInfo {
   double nominal_fps = 0;       ///< as declared; for progress bars only, never for time
   double video_bits_per_s = 0;  ///< NaN = not stated
   double file_bytes = 0;
+  std::string created;  ///< when, as the camera wrote it: "2026-11-20T17:03:12.000000Z"; "" = it didn't
 
   bool has_audio() const { return !audio_codec.empty(); }
 };

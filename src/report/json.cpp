@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "core/training.h"
 #include "report/json_number.h"
 
 namespace endrange {
@@ -28,6 +29,7 @@ Json clip_json(const ClipSummary& c) {
           {"width", c.width},
           {"height", c.height},
           {"rotation_deg", c.rotation_deg},
+          {"filmed", c.filmed_utc_s == 0 ? Json(nullptr) : Json(moment_text({c.filmed_utc_s, 0}))},
           {"duration_s", seconds(c.duration_s)},
           {"frames", c.frames},
           {"frames_per_s", json_number(c.frames_per_s, 3)},

@@ -1,0 +1,42 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "clock.h"
+#include "commands.h"
+
+namespace endrange::cli {
+
+void add_history(CLI::App& app, HistoryCommand& c) {
+  add_whose(app, c.whose);
+  app.add_option("--weeks", c.weeks, "How far back (default: 12)")->check(CLI::Range(1, 5200))->type_name("N");
+  app.add_flag("--all", c.is_all, "From the first day on");
+  app.add_option("--ladder", c.ladder, "The ladder that decisions follow (default: endrange's own)")->type_name("FILE");
+  auto* json = app.add_flag("--json", c.as_json, "As one JSON document");
+  app.add_option("--html", c.html, "Write it as a page, with charts")->type_name("FILE")->excludes(json);
+}
+
+int run_history(HistoryCommand& c) {
+  const auto at = now();
+  if (!at) return complain(at.error());
+  const auto ladder = ladder_of(c.ladder);
+  if (!ladder) return complain(ladder.error());
+  auto journal = open_journal(c.whose, Access::read);
+  if (!journal) return complain(journal.error());
+  const auto person = find_lifter(*journal, c.whose);
+  if (!person) return complain(person.error());
+  const Day today = at->day();
+  Day from = today - std::chrono::days(7 * c.weeks);
+  if (c.is_all && person->id != 0) {
+    const auto totals = journal->totals(person->id);
+    if (!totals) return complain(totals.error());
+    from = totals->first.value_or(today);
+  }
+  const auto view = look_back(*journal, *person, *ladder, from, today);
+  if (!view) return complain(view.error());
+  if (c.html.empty()) return print(c.as_json ? to_json(*view) : to_text(*view, may_color(1)));
+  if (const auto written = write_page(to_html(*view), c.html); !written) return complain(written.error());
+  std::fprintf(stderr, "Written: %s\n", c.html.c_str());
+  return done;
+}
+
+}  // namespace endrange::cli

@@ -1,0 +1,202 @@
+// The façade's part about training: journal, coach and report put together.
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "endrange.h"
+#include "report/program_text.h"
+
+namespace endrange {
+
+namespace {
+
+using std::chrono::days;
+
+// A standing follows from the past alone, so it may be kept: for this ladder, by these rules.
+std::string key_of(const Ladder& ladder) { return std::string(version()) + " " + std::to_string(ladder.fingerprint); }
+
+// Where the lifter stood when `today` began, and what has happened on it.
+struct Past {
+  Standing standing;
+  TrainingHistory tail;  // the entries that the standing's last part and today are made of
+  TrainingDay today;
+};
+
+template <class Entry>
+void drop_until(std::vector<Entry>& entries, std::int64_t through_utc_s) {
+  std::erase_if(entries, [&](const Entry& e) { return e.at.utc_s <= through_utc_s; });
+}
+
+Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladder, Day today) {
+  Past past;
+  const std::string key = key_of(ladder);
+  const auto kept = journal.coach_state(person.id, key);
+  if (!kept) return tl::unexpected(kept.error());
+  std::int64_t through_utc_s = INT64_MIN;
+  Day from = kFirstDay;
+  if (*kept) {
+    const auto standing = standing_from((*kept)->text);
+    // A plan for a day in the past mustn't know what came after.
+    const Day through = Moment{(*kept)->through_utc_s, 0}.day() + days(1);
+    if (standing && through < today) {
+      past.standing = *standing, through_utc_s = (*kept)->through_utc_s;
+      from = through - days(3);  // clocks differ by less
+    }
+  }
+  auto tail = journal.history(person.id, from, today, true);
+  if (!tail) return tl::unexpected(tail.error());
+  past.tail = std::move(*tail);
+  if (through_utc_s != INT64_MIN)
+    drop_until(past.tail.sets, through_utc_s), drop_until(past.tail.symptoms, through_utc_s), drop_until(past.tail.choices, through_utc_s);
+
+  // Keeping it is worth it only where there was much to work through.
+  constexpr std::size_t kManyDays = 8;
+  std::int64_t newest_utc_s = through_utc_s;
+  std::size_t worked = 0;
+  past.today.day = today;
+  for (TrainingDay& day : days_of(past.tail)) {
+    if (day.day >= today) {
+      past.today = std::move(day);
+      break;
+    }
+    advance(past.standing, ladder, day);
+    ++worked;
+    for (const SetRecord* set : day.sets) newest_utc_s = std::max(newest_utc_s, set->at.utc_s);
+    for (const Symptom* symptom : day.symptoms) newest_utc_s = std::max(newest_utc_s, symptom->at.utc_s);
+    for (const Choice* choice : day.choices) newest_utc_s = std::max(newest_utc_s, choice->at.utc_s);
+  }
+  // A journal that can only be read answers all the same.
+  if (worked >= kManyDays) (void)journal.keep_coach_state(person.id, key, {newest_utc_s, to_text(past.standing)});
+  return past;
+}
+
+Result<std::string> text_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return failure(Error::Kind::not_found, path + ": there is no such file, or it can't be read");
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return failure(Error::Kind::unreadable, path + ": it can't be read");
+  return text.str();
+}
+
+std::string where(const std::string& path, const LadderProblem& p) {
+  return path + (p.line > 0 ? ":" + std::to_string(p.line) : "") + ": " + p.text;
+}
+
+bool is_same(const SetRecord& a, const SetRecord& b) {
+  return a.at.utc_s == b.at.utc_s && a.exercise == b.exercise && a.exercise_as == b.exercise_as && a.reps == b.reps &&
+         a.left_reps == b.left_reps && a.right_reps == b.right_reps && a.is_skipped == b.is_skipped &&
+         a.clip_part == b.clip_part && a.note == b.note;
+}
+bool is_same(const Symptom& a, const Symptom& b) { return a.at.utc_s == b.at.utc_s && a.kind == b.kind && a.place == b.place; }
+bool is_same(const Choice& a, const Choice& b) { return a.at.utc_s == b.at.utc_s && a.rung == b.rung; }
+
+// Those of `entries` that aren't among `known`: as many of one kind as there are more of it.
+template <class Entry>
+std::vector<Entry> new_ones(const std::vector<Entry>& entries, const std::vector<Entry>& known) {
+  std::multimap<std::int64_t, const Entry*> by_moment;
+  for (const Entry& k : known) by_moment.emplace(k.at.utc_s, &k);
+  std::vector<Entry> out;
+  for (const Entry& entry : entries) {
+    auto [same, end] = by_moment.equal_range(entry.at.utc_s);
+    same = std::find_if(same, end, [&](const auto& k) { return is_same(entry, *k.second); });
+    if (same == end)
+      out.push_back(entry);
+    else
+      by_moment.erase(same);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Program> plan(Journal& journal, const Person& person, const Ladder& ladder, Day today, int count) {
+  Program program;
+  program.person = person, program.today = today;
+  if (person.id == 0) {
+    program.days = plan_days({}, ladder, person, {today, {}, {}, {}}, count);
+    return program;
+  }
+  auto past = past_of(journal, person, ladder, today);
+  if (!past) return tl::unexpected(past.error());
+  program.days = plan_days(past->standing, ladder, person, past->today, count);
+  advance(past->standing, ladder, past->today);
+  program.standing = std::move(past->standing);
+  return program;
+}
+
+std::string to_text(const Program& program, bool color) { return write_program_text(program, color); }
+std::string to_json(const Program& program) { return write_program_json(program); }
+
+std::vector<CalendarEntry> calendar_of(const Program& program) {
+  std::vector<CalendarEntry> entries;
+  for (const PlannedDay& p : program.days) {
+    if (p.kind != PlanKind::training) continue;
+    CalendarEntry e;
+    // One session a day at most, so the day names it: a plan made anew replaces the older one.
+    e.uid = day_text(p.day) + "-" + std::to_string(program.person.id) + "@endrange";
+    e.day = p.day;
+    e.title = session_line(p);
+    e.description = std::to_string(static_cast<int>(p.warm_up_s)) + " s hollow-body hold, then " + session_line(p) + ".";
+    for (const std::string& why : p.because) e.description += " " + why;
+    entries.push_back(std::move(e));
+  }
+  return entries;
+}
+
+Result<std::vector<std::string>> check_ladder(const std::string& path) {
+  const auto text = text_of(path);
+  if (!text) return tl::unexpected(text.error());
+  std::vector<std::string> lines;
+  for (const LadderProblem& p : read_ladder(*text).problems) lines.push_back(where(path, p));
+  return lines;
+}
+
+Result<Ladder> load_ladder(const std::string& path) {
+  const auto text = text_of(path);
+  if (!text) return tl::unexpected(text.error());
+  LadderReading reading = read_ladder(*text);
+  if (reading.problems.empty()) return std::move(reading.ladder);
+  return failure(Error::Kind::unreadable, where(path, reading.problems.front()) + "; `endrange plan --check " + path + "` tells all");
+}
+
+Result<HistoryView> look_back(Journal& journal, const Person& person, const Ladder& ladder, Day from, Day to) {
+  HistoryView view;
+  view.from = from, view.to = to;
+  view.history.person = person;
+  if (person.id == 0) return view;
+  auto history = journal.history(person.id, from, to);
+  if (!history) return tl::unexpected(history.error());
+  const auto totals = journal.totals(person.id);
+  if (!totals) return tl::unexpected(totals.error());
+  auto past = past_of(journal, person, ladder, to);
+  if (!past) return tl::unexpected(past.error());
+  advance(past->standing, ladder, past->today);
+  view.history = std::move(*history);
+  view.all_sessions = totals->sessions, view.all_sets = totals->sets, view.all_reps = totals->reps;
+  view.first = totals->first;
+  view.decisions = std::move(past->standing.decisions);
+  return view;
+}
+
+std::string to_text(const HistoryView& view, bool color) { return write_history_text(view, color); }
+std::string to_json(const HistoryView& view) { return write_history_json(view); }
+std::string to_html(const HistoryView& view) { return write_history_html(view); }
+
+Result<int> take_in(Journal& journal, const Person& person, const TrainingHistory& history) {
+  const auto known = journal.history(person.id);
+  if (!known) return tl::unexpected(known.error());
+  const auto sets = new_ones(history.sets, known->sets);
+  const auto symptoms = new_ones(history.symptoms, known->symptoms);
+  const auto choices = new_ones(history.choices, known->choices);
+  if (!sets.empty())
+    if (const auto stored = journal.store(person.id, sets); !stored) return tl::unexpected(stored.error());
+  for (const Symptom& symptom : symptoms)
+    if (const auto stored = journal.store(person.id, symptom); !stored) return tl::unexpected(stored.error());
+  for (const Choice& choice : choices)
+    if (const auto stored = journal.store(person.id, choice); !stored) return tl::unexpected(stored.error());
+  return static_cast<int>(sets.size() + symptoms.size() + choices.size());
+}
+
+}  // namespace endrange

@@ -1,0 +1,98 @@
+#include "journal/records.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace endrange {
+
+namespace {
+
+double median(std::vector<double> values) {
+  std::erase_if(values, [](double v) { return std::isnan(v); });
+  if (values.empty()) return kUnknown;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  if (values.size() % 2 == 1) return *middle;
+  return (*middle + *std::max_element(values.begin(), middle)) / 2;
+}
+
+template <class Value>
+double median_of(const std::vector<const Rep*>& reps, Value value) {
+  std::vector<double> values;
+  for (const Rep* rep : reps)
+    if (rep->is_complete) values.push_back(value(*rep));
+  return median(std::move(values));
+}
+
+RepRecord record_of(const Rep& rep) {
+  RepRecord r;
+  r.side = rep.side;
+  r.is_complete = rep.is_complete;
+  r.lower_s = rep.lower.duration_s(), r.bottom_s = rep.bottom.duration_s();
+  r.lift_s = rep.lift.duration_s(), r.top_s = rep.top.duration_s();
+  r.top_deg = rep.leg_elevation_top_deg, r.bottom_deg = rep.leg_elevation_bottom_deg;
+  r.end_range_deg = rep.end_range_deg, r.lumbar_lift_mm = rep.lumbar_lift_max_mm;
+  return r;
+}
+
+bool is_within(double from_s, double to_s, const ExerciseSet& set) {
+  return from_s >= set.start_s && to_s <= set.end_s;
+}
+
+}  // namespace
+
+std::vector<SetRecord> records_of(const Analysis& a, const Moment& at) {
+  std::vector<SetRecord> records;
+  bool has_end_range = false;
+  for (const ExerciseSet& part : a.sets) {
+    SetRecord set;
+    set.at = {at.utc_s + static_cast<std::int64_t>(std::max(0.0, part.start_s)), at.offset_min};
+    set.exercise = part.exercise.id;
+    set.source = SetSource::clip;
+    set.clip_sha256 = a.clip.sha256, set.clip_file = a.clip.file;
+    set.clip_part = static_cast<int>(records.size());
+    set.confidence = part.exercise.is_given ? kUnknown : part.exercise.confidence;
+    std::vector<const Rep*> reps;
+    int first_rep = 0, last_rep = 0;
+    for (const Rep& rep : a.reps) {
+      if (!is_within(rep.start_s, rep.end_s, part)) continue;
+      reps.push_back(&rep);
+      set.each_rep.push_back(record_of(rep));
+      if (!rep.is_complete) {
+        ++set.partial_reps;
+        continue;
+      }
+      if (first_rep == 0) first_rep = rep.index;
+      last_rep = rep.index;
+      ++set.reps;
+      set.left_reps += rep.side == RepSide::left, set.right_reps += rep.side == RepSide::right;
+      // fmax: NaN is no rise.
+      set.lumbar_lift_mm = std::fmax(set.lumbar_lift_mm, rep.lumbar_lift_max_mm);
+    }
+    for (const Hold& hold : a.holds)
+      if (is_within(hold.when.from_s, hold.when.to_s, part)) set.hold_s = std::fmax(set.hold_s, hold.when.duration_s());
+    set.lower_s = median_of(reps, [](const Rep& r) { return r.lower.duration_s(); });
+    set.bottom_s = median_of(reps, [](const Rep& r) { return r.bottom.duration_s(); });
+    set.lift_s = median_of(reps, [](const Rep& r) { return r.lift.duration_s(); });
+    set.top_s = median_of(reps, [](const Rep& r) { return r.top.duration_s(); });
+    set.top_deg = median_of(reps, [](const Rep& r) { return r.leg_elevation_top_deg; });
+    set.bottom_deg = median_of(reps, [](const Rep& r) { return r.leg_elevation_bottom_deg; });
+    if (part.exercise.id == a.exercise.id && !has_end_range) {
+      set.end_range = a.end_range;
+      has_end_range = true;
+    } else {
+      set.end_range.reason = "the end range is that of the exercise with most repetitions";
+    }
+    for (const Finding& f : a.findings) {
+      const bool is_here = f.rep > 0           ? f.rep >= first_rep && f.rep <= last_rep
+                           : f.when.is_known() ? overlap_s(f.when, {part.start_s, part.end_s}) > 0
+                                               : part.exercise.id == a.exercise.id;
+      if (is_here)
+        set.findings.push_back({f.check, f.severity, f.unit, f.message, f.rep, f.value, f.limit, f.confidence});
+    }
+    records.push_back(std::move(set));
+  }
+  return records;
+}
+
+}  // namespace endrange
