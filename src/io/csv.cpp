@@ -102,8 +102,8 @@ struct RowReader {
 
  private:
   void broken(int column, const std::string& mend) const {
-    outcome = table.broken(table.header()[static_cast<std::size_t>(column)] + " \"" +
-                           std::string(cut_utf8(table.cell(column), 40)) + "\": " + mend);
+    outcome = table.broken(shown(table.header()[static_cast<std::size_t>(column)]) + " \"" + shown(table.cell(column)) +
+                           "\": " + mend);
   }
 
   void read(int column, std::string& value, Range) const { value = unguarded(table.cell(column)); }
@@ -186,7 +186,7 @@ Result<TrainingImport> read_training_csv(std::string_view text, const ReadOption
   std::map<std::string, int, std::less<>> column_of;
   for (std::size_t i = 0; i < table->header().size(); ++i)
     if (!column_of.emplace(table->header()[i], static_cast<int>(i)).second)
-      return table->broken("two columns are called \"" + table->header()[i] + "\"; remove one");
+      return table->broken("two columns are called \"" + shown(table->header()[i]) + "\"; remove one");
   for (const char* needed : {"kind", "at"})
     if (!column_of.contains(needed)) return table->broken(std::string("no column \"") + needed + "\"");
 
@@ -209,7 +209,7 @@ Result<TrainingImport> read_training_csv(std::string_view text, const ReadOption
     } else if (kind == "person") {
       person_fields(history.person, field);
     } else {
-      return table->broken("kind \"" + std::string(cut_utf8(kind, 40)) + "\": must be person, set, symptom or choice");
+      return table->broken("kind \"" + shown(kind) + "\": must be person, set, symptom or choice");
     }
     if (!outcome) return tl::unexpected(outcome.error());
   }

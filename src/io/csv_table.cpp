@@ -145,9 +145,8 @@ Result<std::optional<double>> CsvTable::number(int column) const {
   std::string with_point(text);
   if (separator_ != ',') std::ranges::replace(with_point, ',', '.');
   if (const auto value = parse_number(with_point)) return value;
-  const std::string name = header_[static_cast<std::size_t>(column)];
-  return broken(name + " \"" + std::string(cut_utf8(text, 40)) +
-                "\" is no number; write it like 12.5, or leave it empty");
+  const std::string name = shown(header_[static_cast<std::size_t>(column)]);
+  return broken(name + " \"" + shown(text) + "\" is no number; write it like 12.5, or leave it empty");
 }
 
 tl::unexpected<Error> CsvTable::broken(const std::string& what) const {

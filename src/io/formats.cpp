@@ -28,6 +28,20 @@ constexpr std::array kFormats = {
            .write = training_json,
            .write_calendar = nullptr,
            .recognises = is_training_json},
+    Format{.id = "strong",
+           .title = "export of the Strong app",
+           .ending = ".csv",
+           .read = read_strong,
+           .write = nullptr,
+           .write_calendar = nullptr,
+           .recognises = is_strong},
+    Format{.id = "hevy",
+           .title = "export of the Hevy app",
+           .ending = ".csv",
+           .read = read_hevy,
+           .write = nullptr,
+           .write_calendar = nullptr,
+           .recognises = is_hevy},
 };
 
 std::string too_large() { return "larger than " + std::to_string(kMostFile_bytes >> 20) + " MB; split the file"; }

@@ -243,9 +243,9 @@ Result<TrainingImport> read_training_json(std::string_view text, const ReadOptio
     return place.broken("", "no \"schema\": this isn't training data of endrange");
   if (const auto& name = schema->get_ref<const std::string&>(); name != kSchema) {
     if (name.starts_with("endrange.training/"))
-      return failure(Error::Kind::unsupported, options.file + ": " + std::string(cut_utf8(name, 40)) +
-                                                   " was written by a later endrange; bring this one up to date");
-    return place.broken("schema", "\"" + std::string(cut_utf8(name, 40)) + "\" isn't training data of endrange");
+      return failure(Error::Kind::unsupported,
+                     options.file + ": " + shown(name) + " was written by a later endrange; bring this one up to date");
+    return place.broken("schema", "\"" + shown(name) + "\" isn't training data of endrange");
   }
 
   TrainingImport import;

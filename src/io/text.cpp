@@ -73,6 +73,13 @@ std::string_view cut_utf8(std::string_view text, std::size_t most_bytes) {
   return text.substr(0, most_bytes);
 }
 
+std::string shown(std::string_view text) {
+  std::string start(cut_utf8(text, 60));
+  for (char& c : start)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  return start;
+}
+
 std::string_view trimmed(std::string_view text) {
   const std::size_t from = text.find_first_not_of(" \t\r\n");
   if (from == std::string_view::npos) return {};

@@ -19,6 +19,9 @@ std::string clean_utf8(std::string_view text);
 /// At most so many bytes, cut between characters.
 std::string_view cut_utf8(std::string_view text, std::size_t most_bytes);
 
+/// The beginning of what somebody else wrote, fit for a message: at most 60 bytes, control characters as spaces.
+std::string shown(std::string_view text);
+
 std::string_view trimmed(std::string_view text);
 /// Of A…Z only.
 std::string lower_case(std::string_view text);
