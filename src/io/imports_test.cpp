@@ -188,9 +188,8 @@ TEST(ExerciseNames, are_told_in_any_spelling) {
   EXPECT_EQ(exercise_of_name("Scissor_Kick"), "flutter_kick");
   EXPECT_EQ(exercise_of_name("heel_tap"), "heel_tap");
   // Standing, face down, on a machine, hanging by the forearms, or more than one movement.
-  for (const char* name :
-       {"Leg_Lift", "Flutter_Kicks", "Alternate_Heel_Touchers", "Leg Raise (Machine)", "Straight Leg Raise",
-        "Leg Raise (Captain's Chair)", "Calf Raise", "", "(", ")(", "腹筋"})
+  for (const char* name : {"Leg_Lift", "Flutter_Kicks", "Alternate_Heel_Touchers", "Leg Raise (Machine)",
+                           "Straight Leg Raise", "Leg Raise (Captain's Chair)", "Calf Raise", "", "(", ")(", "腹筋"})
     EXPECT_EQ(exercise_of_name(name), "") << name;
 }
 
