@@ -28,6 +28,20 @@ constexpr std::array kFormats = {
            .write = training_json,
            .write_calendar = nullptr,
            .recognises = is_training_json},
+    Format{.id = "xlsx",
+           .title = "spreadsheet with a chart of the end range",
+           .ending = ".xlsx",
+           .read = nullptr,
+           .write = training_xlsx,
+           .write_calendar = nullptr,
+           .recognises = nullptr},
+    Format{.id = "fhir",
+           .title = "end ranges for a health record (HL7 FHIR R4)",
+           .ending = ".fhir.json",
+           .read = nullptr,
+           .write = training_fhir,
+           .write_calendar = nullptr,
+           .recognises = nullptr},
     Format{.id = "ical",
            .title = "calendar of a plan",
            .ending = ".ics",
@@ -53,9 +67,9 @@ constexpr std::array kFormats = {
 
 std::string too_large() { return "larger than " + std::to_string(kMostFile_bytes >> 20) + " MB; split the file"; }
 
-// Years 0…9999: others have no date that a file can hold.
+// Years 1…9999: others have no date that every format can hold.
 bool can_be_written(const Moment& at) {
-  constexpr std::int64_t kFirst_s = -62'167'132'800, kLast_s = 253'402'214'400;  // a day inside either end
+  constexpr std::int64_t kFirst_s = -62'135'510'400, kLast_s = 253'402'214'400;  // a day inside either end
   return at.utc_s >= kFirst_s && at.utc_s <= kLast_s && at.offset_min >= -840 && at.offset_min <= 840;
 }
 
@@ -111,7 +125,7 @@ Result<std::string> write_training(const TrainingHistory& history, const Format&
   const auto is_writable = [](const auto& record) { return can_be_written(record.at); };
   if (!std::ranges::all_of(history.sets, is_writable) || !std::ranges::all_of(history.symptoms, is_writable) ||
       !std::ranges::all_of(history.choices, is_writable))
-    return failure(Error::Kind::bad_argument, history.person.name + ": a moment outside the years 0 to 9999");
+    return failure(Error::Kind::bad_argument, history.person.name + ": a moment outside the years 1 to 9999");
   return format.write(history);
 }
 

@@ -65,7 +65,7 @@ Result<TrainingImport> read_training(std::string_view text, const Format& format
 /// The same of a file. Without a format it is told by the content. Also not_found.
 Result<TrainingImport> read_training_file(const std::string& path, const Format* format, ReadOptions options = {});
 
-/// Errors: unsupported (a format that isn't written), bad_argument (a moment outside the years 0…9999, which no file
+/// Errors: unsupported (a format that isn't written), bad_argument (a moment outside the years 1…9999, which no file
 /// can hold), io.
 Result<std::string> write_training(const TrainingHistory& history, const Format& format);
 /// To a temporary name, then renamed: an earlier file of that name stays whole until the new one is.

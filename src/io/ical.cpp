@@ -13,19 +13,6 @@ namespace {
 
 using Component = std::unique_ptr<icalcomponent, decltype(&icalcomponent_free)>;
 
-// Text as calendars hold it: one kind of line end, no control characters, nothing blank around it. libical escapes and
-// folds.
-std::string calendar_text(std::string_view text) {
-  std::string made;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool is_pair = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-    if (c == '\r' && !is_pair) made += '\n';
-    if (c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F)) made += c;
-  }
-  return clean_utf8(trimmed(made));
-}
-
 icaltimetype time_of(Day day) {
   const std::chrono::year_month_day date(day);
   icaltimetype time = icaltime_null_date();
@@ -38,7 +25,7 @@ icaltimetype time_of(Day day) {
 Component event_of(const CalendarEntry& entry, icaltimetype written) {
   Component event(icalcomponent_new_vevent(), &icalcomponent_free);
   const auto add = [&](icalproperty* property) { icalcomponent_add_property(event.get(), property); };
-  add(icalproperty_new_uid(calendar_text(entry.uid).c_str()));
+  add(icalproperty_new_uid(plain_text(entry.uid).c_str()));
   add(icalproperty_new_dtstamp(written));
   icaltimetype start = time_of(entry.day);
   if (entry.start_min) {
@@ -55,8 +42,8 @@ Component event_of(const CalendarEntry& entry, icaltimetype written) {
     add(icalproperty_new_dtend(time_of(entry.day + std::chrono::days(1))));
     add(icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));  // a day with training in it isn't taken up by it
   }
-  add(icalproperty_new_summary(calendar_text(entry.title).c_str()));
-  if (!entry.description.empty()) add(icalproperty_new_description(calendar_text(entry.description).c_str()));
+  add(icalproperty_new_summary(plain_text(entry.title).c_str()));
+  if (!entry.description.empty()) add(icalproperty_new_description(plain_text(entry.description).c_str()));
   return event;
 }
 
@@ -87,7 +74,7 @@ Result<std::string> write_calendar(std::span<const CalendarEntry> entries, const
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//endrange//training plan//EN"));
   if (!options.name.empty()) {
-    icalproperty* name = icalproperty_new_x(calendar_text(options.name).c_str());
+    icalproperty* name = icalproperty_new_x(plain_text(options.name).c_str());
     icalproperty_set_x_name(name, "X-WR-CALNAME");
     icalcomponent_add_property(calendar.get(), name);
   }

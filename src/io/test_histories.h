@@ -125,7 +125,7 @@ class RandomHistory {
     return below(3) == 0 ? kExtremes[below(std::size(kExtremes))] : number(-90, 180);
   }
   Moment moment() {
-    static const std::int64_t kExtremes[] = {-62'167'000'000, 253'402'000'000, 0, -1, 1'774'746'000};
+    static const std::int64_t kExtremes[] = {-62'135'500'000, 253'402'000'000, 0, -1, 1'774'746'000};
     const std::int64_t at =
         below(3) == 0 ? kExtremes[below(std::size(kExtremes))] : static_cast<std::int64_t>(random_());
     return {at, below(2) * (below(1681) - 840)};

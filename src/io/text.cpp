@@ -67,6 +67,20 @@ std::string clean_utf8(std::string_view text) {
   return clean;
 }
 
+std::string plain_text(std::string_view text) {
+  std::string made;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool is_pair = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    if (c == '\r' && !is_pair) made += '\n';
+    if (c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F)) made += c;
+  }
+  made = clean_utf8(trimmed(made));
+  for (const char* none : {"\uFFFE", "\uFFFF"})
+    for (std::size_t at = 0; (at = made.find(none, at)) != std::string::npos;) made.replace(at, 3, "\uFFFD");
+  return made;
+}
+
 std::string_view cut_utf8(std::string_view text, std::size_t most_bytes) {
   if (text.size() <= most_bytes) return text;
   while (most_bytes > 0 && (static_cast<unsigned char>(text[most_bytes]) & 0xC0) == 0x80) --most_bytes;

@@ -16,6 +16,9 @@ std::optional<double> parse_number(std::string_view text);
 std::size_t first_bad_utf8(std::string_view text);
 /// With each byte that isn't UTF-8 replaced by U+FFFD: names of files may hold anything.
 std::string clean_utf8(std::string_view text);
+/// As calendars, XML and health records take it: clean UTF-8 without U+FFFE and U+FFFF, one kind of line end (LF), no
+/// other control characters but tabs, nothing blank around it.
+std::string plain_text(std::string_view text);
 /// At most so many bytes, cut between characters.
 std::string_view cut_utf8(std::string_view text, std::size_t most_bytes);
 
