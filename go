@@ -18,7 +18,8 @@ packages=(
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
   libxnnpack-dev libpthreadpool-dev libflatbuffers-dev
   libcairo2-dev fonts-dejavu-core
-  libexpected-dev libcli11-dev nlohmann-json3-dev libtomlplusplus-dev libgtest-dev
+  libical-dev libxlsxwriter-dev libtomlplusplus-dev
+  libexpected-dev libcli11-dev nlohmann-json3-dev libgtest-dev
 )
 # Independent engines, for the tests only.
 oracle_packages=(libsimbody-dev libmujoco-dev libnlopt-dev)
