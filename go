@@ -18,6 +18,7 @@ packages=(
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
   libxnnpack-dev libpthreadpool-dev libflatbuffers-dev
   libcairo2-dev fonts-dejavu-core
+  libsqlite3-dev
   libexpected-dev libcli11-dev nlohmann-json3-dev libgtest-dev
 )
 # Independent engines, for the tests only.
