@@ -19,6 +19,7 @@ packages=(
   libxnnpack-dev libpthreadpool-dev libflatbuffers-dev
   libcairo2-dev fonts-dejavu-core
   libical-dev libxlsxwriter-dev libtomlplusplus-dev
+  libsqlite3-dev
   libexpected-dev libcli11-dev nlohmann-json3-dev libgtest-dev
 )
 # Independent engines, for the tests only.

@@ -1,0 +1,12 @@
+// history.h: what was stored, read again. Included by journal/*.cpp only. All throw Refused.
+#pragma once
+
+#include "journal/database.h"
+#include "journal/journal.h"
+
+namespace endrange::journal {
+
+TrainingHistory history(sql::Database& db, std::int64_t person, Day from, Day to, bool with_details);
+JournalTotals totals(sql::Database& db, std::int64_t person);
+
+}  // namespace endrange::journal
