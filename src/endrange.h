@@ -23,6 +23,7 @@
 #include "core/comparison.h"
 #include "core/error.h"
 #include "core/training.h"
+#include "exercise/exercise.h"
 #include "io/formats.h"
 #include "journal/journal.h"
 #include "journal/records.h"
@@ -128,8 +129,8 @@ std::string to_html(const HistoryView& view);
 /// Returns how many entries were new. Errors: those of the journal
 Result<int> take_in(Journal& journal, const Person& person, const TrainingHistory& history);
 
-/// Tables of what endrange knows: "exercises", "checks", "formats"; "ladder" is the ladder's own text, whatever `as` is.
-/// as: "text", "json" or "markdown". Errors: bad_argument (no such table).
+/// Tables of what endrange knows: "exercises", "checks", "formats"; "ladder" is the ladder's own text, whatever `as`
+/// is. as: "text", "json" or "markdown". Errors: bad_argument (no such table).
 Result<std::string> list_table(const std::string& table, const std::string& as);
 
 const char* version();

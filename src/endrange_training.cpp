@@ -48,7 +48,8 @@ Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladde
   if (!tail) return tl::unexpected(tail.error());
   past.tail = std::move(*tail);
   if (through_utc_s != INT64_MIN)
-    drop_until(past.tail.sets, through_utc_s), drop_until(past.tail.symptoms, through_utc_s), drop_until(past.tail.choices, through_utc_s);
+    drop_until(past.tail.sets, through_utc_s), drop_until(past.tail.symptoms, through_utc_s),
+        drop_until(past.tail.choices, through_utc_s);
 
   // Keeping it is worth it only where there was much to work through.
   constexpr std::size_t kManyDays = 8;
@@ -89,7 +90,9 @@ bool is_same(const SetRecord& a, const SetRecord& b) {
          a.left_reps == b.left_reps && a.right_reps == b.right_reps && a.is_skipped == b.is_skipped &&
          a.clip_part == b.clip_part && a.note == b.note;
 }
-bool is_same(const Symptom& a, const Symptom& b) { return a.at.utc_s == b.at.utc_s && a.kind == b.kind && a.place == b.place; }
+bool is_same(const Symptom& a, const Symptom& b) {
+  return a.at.utc_s == b.at.utc_s && a.kind == b.kind && a.place == b.place;
+}
 bool is_same(const Choice& a, const Choice& b) { return a.at.utc_s == b.at.utc_s && a.rung == b.rung; }
 
 // Those of `entries` that aren't among `known`: as many of one kind as there are more of it.
@@ -138,7 +141,8 @@ std::vector<CalendarEntry> calendar_of(const Program& program) {
     e.uid = day_text(p.day) + "-" + std::to_string(program.person.id) + "@endrange";
     e.day = p.day;
     e.title = session_line(p);
-    e.description = std::to_string(static_cast<int>(p.warm_up_s)) + " s hollow-body hold, then " + session_line(p) + ".";
+    e.description =
+        std::to_string(static_cast<int>(p.warm_up_s)) + " s hollow-body hold, then " + session_line(p) + ".";
     for (const std::string& why : p.because) e.description += " " + why;
     entries.push_back(std::move(e));
   }
@@ -158,7 +162,8 @@ Result<Ladder> load_ladder(const std::string& path) {
   if (!text) return tl::unexpected(text.error());
   LadderReading reading = read_ladder(*text);
   if (reading.problems.empty()) return std::move(reading.ladder);
-  return failure(Error::Kind::unreadable, where(path, reading.problems.front()) + "; `endrange plan --check " + path + "` tells all");
+  return failure(Error::Kind::unreadable,
+                 where(path, reading.problems.front()) + "; `endrange plan --check " + path + "` tells all");
 }
 
 Result<HistoryView> look_back(Journal& journal, const Person& person, const Ladder& ladder, Day from, Day to) {

@@ -26,7 +26,8 @@ Result<Moment> now() {
                      std::string("ENDRANGE_NOW=") + told + ": a moment is written as 2026-11-21T18:05:00+01:00");
     return *moment;
   }
-  const auto utc_s = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  const auto utc_s =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   return Moment{utc_s, offset_min_at(utc_s)};
 }
 

@@ -24,10 +24,13 @@ Result<const Format*> format_for_writing(const ExchangeCommand& c) {
     if (can && (c.format.empty() ? !f.ending.empty() && c.file.ends_with(f.ending) : c.format == f.id)) return &f;
   }
   return failure(Error::Kind::bad_argument,
-                 (c.format.empty() ? c.file + ": the name's ending tells no format; say --format, one of " : "--format " + c.format + ": can be written are ") + ids_of(true));
+                 (c.format.empty() ? c.file + ": the name's ending tells no format; say --format, one of "
+                                   : "--format " + c.format + ": can be written are ") +
+                     ids_of(true));
 }
 
-Result<std::string> exported(const ExchangeCommand& c, const Format& format, Journal& journal, const Person& person, const Moment& at) {
+Result<std::string> exported(const ExchangeCommand& c, const Format& format, Journal& journal, const Person& person,
+                             const Moment& at) {
   if (format.write_calendar != nullptr) {
     const auto program = plan(journal, person, default_ladder(), at.day(), c.days);
     if (!program) return tl::unexpected(program.error());
@@ -43,7 +46,9 @@ Result<std::string> exported(const ExchangeCommand& c, const Format& format, Jou
 void add_export(CLI::App& app, ExchangeCommand& c) {
   app.add_option("FILE", c.file, "What to write; - for standard output")->required();
   app.add_option("--format", c.format, "One of " + ids_of(true) + " (default: by the name's ending)")->type_name("ID");
-  app.add_option("--days", c.days, "Of the program, for a calendar (default: 28)")->check(CLI::Range(1, 366))->type_name("N");
+  app.add_option("--days", c.days, "Of the program, for a calendar (default: 28)")
+      ->check(CLI::Range(1, 366))
+      ->type_name("N");
   app.add_flag("--replace", c.may_replace, "An existing file of that name may go");
   add_whose(app, c.whose);
 }
@@ -56,7 +61,8 @@ int run_export(ExchangeCommand& c) {
   const bool is_stdout = c.file == "-";
   std::error_code none;
   if (!is_stdout && !c.may_replace && std::filesystem::exists(c.file, none))
-    return complain({Error::Kind::bad_argument, c.file + ": there is such a file already; take another name, or say --replace"});
+    return complain(
+        {Error::Kind::bad_argument, c.file + ": there is such a file already; take another name, or say --replace"});
   auto journal = open_journal(c.whose, Access::read);
   if (!journal) return complain(journal.error());
   const auto person = find_lifter(*journal, c.whose);
@@ -89,7 +95,9 @@ int run_import(ExchangeCommand& c) {
   options.offset_min = offset_min_at_local;
   options.keeps_other_exercises = c.keeps_others;
   const auto read = read_training_file(c.file, format, options);
-  if (!read) return complain(read.error().kind == Error::Kind::not_found ? Error{Error::Kind::not_found, read.error().message} : read.error());
+  if (!read)
+    return complain(read.error().kind == Error::Kind::not_found ? Error{Error::Kind::not_found, read.error().message}
+                                                                : read.error());
   auto journal = open_journal(c.whose, Access::write);
   if (!journal) return complain(journal.error());
   WhoseJournal whose = c.whose;
@@ -106,7 +114,8 @@ int run_import(ExchangeCommand& c) {
   if (read->report.left_out > 0) {
     std::string names;
     for (const std::string& name : read->report.names) names += (names.empty() ? "" : ", ") + name;
-    std::printf("Left out: %d sets of other exercises (%s); --keep-others brings them in\n", read->report.left_out, names.c_str());
+    std::printf("Left out: %d sets of other exercises (%s); --keep-others brings them in\n", read->report.left_out,
+                names.c_str());
   }
   if (read->report.weights_without_unit > 0)
     std::printf("%d weights have no unit in the file and were left unknown\n", read->report.weights_without_unit);

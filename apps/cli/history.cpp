@@ -1,10 +1,27 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 
 #include "clock.h"
 #include "commands.h"
+#include "progress.h"
 
 namespace endrange::cli {
+
+Result<void> write_page(const std::string& html, const std::string& path) {
+  std::error_code none;
+  if (std::filesystem::exists(path, none)) {
+    // Pages of ours say so in their first lines.
+    std::ifstream file(path);
+    std::string begin(400, '\0');
+    file.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+    if (begin.find("content=\"endrange\"") == std::string::npos)
+      return failure(Error::Kind::bad_argument,
+                     path + ": there is such a file already, and endrange didn't write it; take another name");
+  }
+  return write_text_file(html, path);
+}
 
 void add_history(CLI::App& app, HistoryCommand& c) {
   add_whose(app, c.whose);
@@ -21,6 +38,13 @@ int run_history(HistoryCommand& c) {
   const auto ladder = ladder_of(c.ladder);
   if (!ladder) return complain(ladder.error());
   auto journal = open_journal(c.whose, Access::read);
+  // One's own journal is there from the first entry on.
+  if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.path.empty()) {
+    HistoryView nothing;
+    nothing.history.person.name = "You";
+    nothing.to = at->day(), nothing.from = nothing.to - std::chrono::days(7 * c.weeks);
+    return print(c.as_json ? to_json(nothing) : to_text(nothing, may_color(1)));
+  }
   if (!journal) return complain(journal.error());
   const auto person = find_lifter(*journal, c.whose);
   if (!person) return complain(person.error());

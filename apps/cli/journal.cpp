@@ -29,8 +29,9 @@ int delete_person(Journal& journal, const JournalCommand& c) {
   if (!c.is_sure) {
     const auto totals = journal.totals((*person)->id);
     if (!totals) return complain(totals.error());
-    return complain({Error::Kind::bad_argument, "delete " + (*person)->name + " with " + std::to_string(totals->sets) +
-                                                    " sets, for good? Add --yes; `endrange export` first keeps a copy"});
+    return complain(
+        {Error::Kind::bad_argument, "delete " + (*person)->name + " with " + std::to_string(totals->sets) +
+                                        " sets, for good? Add --yes; `endrange export` first keeps a copy"});
   }
   const auto gone = journal.delete_person((*person)->id);
   if (!gone) return complain(gone.error());
@@ -42,7 +43,8 @@ int check(Journal& journal, const std::string& path) {
   if (!problems) return complain(problems.error());
   for (const std::string& line : *problems) std::fprintf(stderr, "%s: %s\n", path.c_str(), line.c_str());
   if (problems->empty()) return print(path + ": sound\n");
-  std::fprintf(stderr, "endrange: %s: damaged; go on with your last backup (`endrange journal backup` makes one)\n", path.c_str());
+  std::fprintf(stderr, "endrange: %s: damaged; go on with your last backup (`endrange journal backup` makes one)\n",
+               path.c_str());
   return unreadable;
 }
 

@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "commands.h"
+#include "progress.h"
 
 namespace endrange::cli {
 
@@ -60,7 +61,8 @@ Result<Symptom> symptom_from(const LogCommand& c, const Moment& at) {
     symptom.kind = SymptomKind::all_clear;
   } else if (!c.symptom.empty()) {
     const auto kind = symptom_kind_of(c.symptom);
-    if (!kind) return wrong("--symptom " + c.symptom + ": known are snapping, painful_popping, leg_pain, numbness, weakness");
+    if (!kind)
+      return wrong("--symptom " + c.symptom + ": known are snapping, painful_popping, leg_pain, numbness, weakness");
     symptom.kind = *kind;
   }
   return symptom;
@@ -74,9 +76,12 @@ std::string said(const SetRecord& set, int sets) {
   if (set.is_skipped) return title + ", skipped";
   std::string text = std::to_string(sets) + (sets == 1 ? " set of " : " sets of ") + title;
   if (exercise->is_hold) return text + ", " + std::to_string(static_cast<int>(set.hold_s)) + " s";
-  if (set.left_reps > 0 && set.right_reps > 0) return text + ", " + std::to_string(set.left_reps) + " reps with each leg";
+  if (set.left_reps > 0 && set.right_reps > 0)
+    return text + ", " + std::to_string(set.left_reps) + " reps with each leg";
   return text + ", " + std::to_string(set.reps) + " reps" +
-         (set.left_reps > 0 ? " with the left leg" : set.right_reps > 0 ? " with the right leg" : "");
+         (set.left_reps > 0    ? " with the left leg"
+          : set.right_reps > 0 ? " with the right leg"
+                               : "");
 }
 
 // The newest entry of the last days, taken back.
@@ -85,16 +90,17 @@ int undo(Journal& journal, const Person& person, Day today) {
   if (!history) return complain(history.error());
   const auto at = [](const auto& entries) { return entries.empty() ? INT64_MIN : entries.back().at.utc_s; };
   const std::int64_t newest = std::max({at(history->sets), at(history->symptoms), at(history->choices)});
-  if (newest == INT64_MIN)
-    return complain({Error::Kind::bad_argument, "--undo: nothing was kept today or yesterday"});
+  if (newest == INT64_MIN) return complain({Error::Kind::bad_argument, "--undo: nothing was kept today or yesterday"});
   Result<void> gone;
   std::string what;
   if (at(history->sets) == newest) {
     gone = journal.delete_set(person.id, history->sets.back().id), what = "a set of " + history->sets.back().exercise;
   } else if (at(history->symptoms) == newest) {
-    gone = journal.delete_symptom(person.id, history->symptoms.back().id), what = name_of(history->symptoms.back().kind);
+    gone = journal.delete_symptom(person.id, history->symptoms.back().id),
+    what = name_of(history->symptoms.back().kind);
   } else {
-    gone = journal.delete_choice(person.id, history->choices.back().id), what = "the choice of " + history->choices.back().rung;
+    gone = journal.delete_choice(person.id, history->choices.back().id),
+    what = "the choice of " + history->choices.back().rung;
   }
   if (!gone) return complain(gone.error());
   return print("Taken back: " + what + "\n");
@@ -105,10 +111,14 @@ int undo(Journal& journal, const Person& person, Day today) {
 void add_log(CLI::App& app, LogCommand& c) {
   add_whose(app, c.whose);
   app.add_option("--exercise", c.exercise, "What was done (`endrange list exercises`)")->type_name("ID");
-  app.add_option("--reps", c.reps, "In each set; with each leg where legs work one at a time")->check(CLI::Range(1, 1000))->type_name("N");
+  app.add_option("--reps", c.reps, "In each set; with each leg where legs work one at a time")
+      ->check(CLI::Range(1, 1000))
+      ->type_name("N");
   app.add_option("--sets", c.sets, "How many such sets (default: 1)")->check(CLI::Range(1, 20))->type_name("N");
   app.add_option("--hold", c.hold_s, "How long it was held")->check(CLI::Range(1, 3600))->type_name("S");
-  app.add_option("--side", c.side, "left, right, both or alternating")->check(CLI::IsMember({"left", "right", "both", "alternating"}))->type_name("SIDE");
+  app.add_option("--side", c.side, "left, right, both or alternating")
+      ->check(CLI::IsMember({"left", "right", "both", "alternating"}))
+      ->type_name("SIDE");
   app.add_option("--tempo", c.tempo, "Down, bottom, up, top, in seconds")->type_name("4-0-2-1");
   app.add_option("--weight", c.weight_kg, "Added")->check(CLI::Range(0.0, 200.0))->type_name("KG");
   app.add_option("--rpe", c.rpe, "How hard it was, 1 to 10")->check(CLI::Range(1.0, 10.0))->type_name("N");
@@ -116,7 +126,8 @@ void add_log(CLI::App& app, LogCommand& c) {
   app.add_option("--note", c.note, "Anything else")->type_name("TEXT");
   app.add_option("--pain", c.pain, "0 none to 10 the worst there is")->check(CLI::Range(0.0, 10.0))->type_name("N");
   app.add_option("--place", c.place, "Where")->type_name("TEXT");
-  app.add_option("--symptom", c.symptom, "snapping (without pain), painful_popping, leg_pain, numbness, weakness")->type_name("KIND");
+  app.add_option("--symptom", c.symptom, "snapping (without pain), painful_popping, leg_pain, numbness, weakness")
+      ->type_name("KIND");
   app.add_flag("--all-clear", c.is_all_clear, "What was felt before is gone");
   app.add_option("--date", c.date, "On that day (default: now)")->type_name("DAY");
   app.add_flag("--undo", c.is_undo, "Take back what was kept last, today or yesterday");
@@ -133,7 +144,8 @@ int run_log(LogCommand& c) {
     if (*day != today) at = at_noon(*day, offset_min_at(at_noon(*day, at->offset_min).utc_s));
   }
   if (!c.is_undo && c.exercise.empty() && !has_symptom(c))
-    return complain({Error::Kind::bad_argument, "log: what? --exercise ID --reps N, or --pain N --place TEXT, or --symptom KIND"});
+    return complain(
+        {Error::Kind::bad_argument, "log: what? --exercise ID --reps N, or --pain N --place TEXT, or --symptom KIND"});
   // Nothing is opened, and nobody made, before all that was said makes sense.
   std::vector<SetRecord> sets;
   if (!c.exercise.empty()) {
@@ -159,9 +171,10 @@ int run_log(LogCommand& c) {
   if (has_symptom(c)) {
     const auto stored = journal->store(person->id, *symptom);
     if (!stored) return complain(stored.error());
-    std::printf("Kept: %s%s (%s, %s)\n", name_of(symptom->kind),
-                std::isnan(symptom->pain) ? "" : (" " + std::to_string(static_cast<int>(symptom->pain)) + " of 10").c_str(),
-                person->name.c_str(), day_text(at->day()).c_str());
+    std::printf(
+        "Kept: %s%s (%s, %s)\n", name_of(symptom->kind),
+        std::isnan(symptom->pain) ? "" : (" " + std::to_string(static_cast<int>(symptom->pain)) + " of 10").c_str(),
+        person->name.c_str(), day_text(at->day()).c_str());
     // A stop is said at once, not with the next plan.
     const auto program = plan(*journal, *person, default_ladder(), today, 1);
     if (!program) return complain(program.error());

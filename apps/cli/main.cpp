@@ -29,6 +29,17 @@ int complain(const Error& error) {
   return exit_code_for(error.kind);
 }
 
+int print(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  if (std::fflush(stdout) == 0) return done;
+  return complain({Error::Kind::io, "the result can't be written to standard output"});
+}
+
+void add_whose(CLI::App& app, WhoseJournal& whose) {
+  app.add_option("--person", whose.person, "Whose (default: the only one in the journal)")->type_name("NAME");
+  app.add_option("--journal", whose.path, "Another journal than your own")->type_name("PATH");
+}
+
 namespace {
 
 constexpr const char* kExamples = R"(Examples:
@@ -36,6 +47,10 @@ constexpr const char* kExamples = R"(Examples:
   endrange analyze monday.mp4 --height 1.78      with your height, so that millimetres are yours
   endrange analyze monday.mp4 --json | jq .reps  for scripts: one JSON document on stdout
   endrange loads --sweep --height 1.78 --mass 72 what the legs weigh on hips and back
+  endrange analyze monday.mp4 --journal          keep it, for the plan and the history
+  endrange plan --week                           what to do next, and why
+  endrange log --pain 3 --place hip              what was felt; --help tells how to keep a set
+  endrange history                               how it went
   endrange list exercises                        the variations that are known
 
 Film from the side: phone on the floor, level with the hips, 2 to 3 m away, the whole body in the picture.
@@ -47,7 +62,7 @@ std::string no_number(const std::string& text) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app{"endrange films a leg lift from the side and measures it: reps, tempo, angles."};
+  CLI::App app{"endrange films a leg lift from the side, measures it, and says what to do next."};
   app.footer(kExamples);
   app.set_version_flag("--version", std::string("endrange ") + version());
   app.require_subcommand(1);
@@ -69,7 +84,17 @@ int run(int argc, char** argv) {
   analyze_app->add_flag("--no-video", analyze.without_video, "Don't write annotated.mp4 (faster)");
   analyze_app->add_option("--threads", analyze.options.threads, "Processor threads (default: 2)")->type_name("N");
   analyze_app->add_flag("--every-frame", analyze.options.every_frame, "Let the network see every frame (slower)");
-  analyze_app->add_flag("--journal,!--no-journal", analyze.with_journal, "Keep the result in the journal");
+  // A flag, so that the clip's name may follow it; "own" and "false" are what its two bare forms mean.
+  std::string kept_in = "false";
+  analyze_app->add_flag("--journal{own},!--no-journal", kept_in,
+                        "Keep the result in the journal; --journal=PATH for another than your own");
+  analyze_app->add_option("--person", analyze.whose.person, "Whose set it is, in the journal")->type_name("NAME");
+  analyze_app->add_option("--rpe", analyze.rpe, "How hard it was, 1 to 10, for the journal")
+      ->check(CLI::Range(1.0, 10.0))
+      ->type_name("N");
+  analyze_app->add_option("--note", analyze.note, "Anything else, for the journal")->type_name("TEXT");
+  analyze_app->add_option("--date", analyze.date, "When it was (default: as the clip says, else now)")
+      ->type_name("DAY");
 
   SynthCommand synth;
   CLI::App* synth_app = app.add_subcommand("synth", "Render a lifter whose truth is known: OUT.mp4 and OUT.truth.json");
@@ -107,6 +132,24 @@ int run(int argc, char** argv) {
   auto* loads_json = loads_app->add_flag("--json", loads.as_json, "As one JSON document");
   loads_app->add_flag("--csv", loads.as_csv, "As a table for a spreadsheet")->excludes(loads_json);
 
+  PlanCommand plan;
+  CLI::App* plan_app = app.add_subcommand("plan", "What to do next, and why");
+  add_plan(*plan_app, plan);
+  LogCommand log;
+  CLI::App* log_app = app.add_subcommand("log", "Keep a set by hand, or what was felt");
+  add_log(*log_app, log);
+  HistoryCommand history;
+  CLI::App* history_app = app.add_subcommand("history", "What was done, and how the end range went");
+  add_history(*history_app, history);
+  ExchangeCommand out, in;
+  CLI::App* export_app = app.add_subcommand("export", "Write the journal for other programs: CSV, JSON, calendar …");
+  add_export(*export_app, out);
+  CLI::App* import_app = app.add_subcommand("import", "Take in what other programs, or endrange, have written");
+  add_import(*import_app, in);
+  JournalCommand journal;
+  CLI::App* journal_app = app.add_subcommand("journal", "The journal itself: people, backup, check");
+  add_journal(*journal_app, journal);
+
   DemoCommand demo;
   CLI::App* demo_app = app.add_subcommand("demo", "Render a clip, measure it, show measured beside true");
   demo_app->add_option("--out", demo.out, "Folder for clip and pages (default: endrange-demo)")->type_name("DIR");
@@ -114,8 +157,8 @@ int run(int argc, char** argv) {
 
   std::string table;
   bool list_json = false, list_markdown = false;
-  CLI::App* list_app = app.add_subcommand("list", "Show what is known: exercises, checks or formats");
-  list_app->add_option("TABLE", table, "exercises, checks or formats")->required();
+  CLI::App* list_app = app.add_subcommand("list", "Show what is known: exercises, checks, formats, or the ladder");
+  list_app->add_option("TABLE", table, "exercises, checks, formats or ladder")->required();
   auto* as_json = list_app->add_flag("--json", list_json, "As JSON");
   list_app->add_flag("--markdown", list_markdown, "As a Markdown table")->excludes(as_json);
 
@@ -125,7 +168,15 @@ int run(int argc, char** argv) {
     // Help and version come this way too, with code 0.
     return app.exit(error) == 0 ? done : usage;
   }
+  analyze.with_journal = kept_in != "false";
+  if (kept_in != "own") analyze.whose.path = kept_in;
   if (analyze_app->parsed()) return run_analyze(analyze);
+  if (plan_app->parsed()) return run_plan(plan);
+  if (log_app->parsed()) return run_log(log);
+  if (history_app->parsed()) return run_history(history);
+  if (export_app->parsed()) return run_export(out);
+  if (import_app->parsed()) return run_import(in);
+  if (journal_app->parsed()) return run_journal(journal);
   if (synth_app->parsed()) return run_synth(synth);
   if (loads_app->parsed()) return run_loads(loads);
   if (demo_app->parsed()) return run_demo(demo);

@@ -4,6 +4,7 @@
 
 #include "clock.h"
 #include "commands.h"
+#include "progress.h"
 
 namespace endrange::cli {
 
@@ -35,7 +36,8 @@ int check(const std::string& file) {
   return done;
 }
 
-Result<void> store_wishes(const PlanCommand& command, const Ladder& ladder, Journal& journal, Person& person, const Moment& at) {
+Result<void> store_wishes(const PlanCommand& command, const Ladder& ladder, Journal& journal, Person& person,
+                          const Moment& at) {
   if (!command.weekdays.empty()) {
     const int bits = weekdays_from(command.weekdays);
     if (bits < 0)
@@ -59,12 +61,15 @@ Result<void> store_wishes(const PlanCommand& command, const Ladder& ladder, Jour
 
 void add_plan(CLI::App& app, PlanCommand& c) {
   add_whose(app, c.whose);
-  app.add_flag_callback("--week", [&] { c.days = 7; }, "The next seven days (default: up to the next session)");
-  app.add_flag_callback("--month", [&] { c.days = 28; }, "The next four weeks");
+  app.add_flag_callback(
+      "--week", [&] { c.days = 7; }, "The next seven days (default: up to the next session)");
+  app.add_flag_callback(
+      "--month", [&] { c.days = 28; }, "The next four weeks");
   app.add_option("--rung", c.rung, "Choose a rung of the ladder yourself")->type_name("ID");
   app.add_option("--because", c.because, "Why, kept with the choice")->type_name("TEXT");
   app.add_option("--train-on", c.weekdays, "On which weekdays you like to train, or \"any\"")->type_name("mon,thu");
-  app.add_option("--ladder", c.ladder, "Another ladder than endrange's own (`endrange list ladder`)")->type_name("FILE");
+  app.add_option("--ladder", c.ladder, "Another ladder than endrange's own (`endrange list ladder`)")
+      ->type_name("FILE");
   app.add_option("--check", c.check, "Only say what is wrong with that ladder, with line numbers")->type_name("FILE");
   app.add_option("--date", c.date, "Plan from that day on (default: today)")->type_name("DAY");
   app.add_flag("--json", c.as_json, "As one JSON document");
@@ -102,7 +107,8 @@ int run_plan(PlanCommand& c) {
     if (!journal) return tl::unexpected(journal.error());
     auto person = is_writing ? find_or_add_lifter(*journal, c.whose) : find_lifter(*journal, c.whose);
     if (!person) return tl::unexpected(person.error());
-    if (const auto stored = store_wishes(c, *ladder, *journal, *person, *at); !stored) return tl::unexpected(stored.error());
+    if (const auto stored = store_wishes(c, *ladder, *journal, *person, *at); !stored)
+      return tl::unexpected(stored.error());
     return plan(*journal, *person, *ladder, today, days);
   }();
   if (!program) return complain(program.error());

@@ -54,6 +54,7 @@ id = "dead_bug"
 title = "Dead bug or bird dog"
 exercises = ["dead_bug", "bird_dog"]
 volume = [[2, 8], [2, 10], [3, 10]]
+lowering_s = 3
 tip = "Slow and level; the trunk stays as still as a table."
 promote.lowering_s = 2   # the leg goes out, it isn't lowered to a count
 

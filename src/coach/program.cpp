@@ -94,14 +94,16 @@ void explain(PlannedDay& plan, const Standing& s, const Ladder& l) {
     if (!text.empty()) plan.because.push_back(std::move(text));
   };
   if (!s.is_placed && s.sessions_here == 0)
-    say("Nothing is known of you yet, so this begins at the first rung. Film one set of what you do now with "
-        "`endrange analyze CLIP --journal`: it may place you higher.");
+    say((s.trained.empty() ? std::string("Nothing is known of you yet, so this begins at the first rung. ")
+                           : "What was kept so far doesn't tell where you stand, so this begins at the first rung: " +
+                                 s.last_lack + ". ") +
+        "Film one set of what you do now with `endrange analyze CLIP --journal`: it may place you higher.");
   if (!s.decisions.empty() && (s.trained.empty() || s.decisions.back().day >= s.trained.back()))
     say(s.decisions.back().sentence);
   say(end_range_sentence(s, rung));
   if (plan.is_retest)
     say(latest_end_range(s, plan.exercise) == nullptr
-            ? "Film a set: your end range hasn't been measured in this exercise yet."
+            ? std::string("Film a set: your end range hasn't been measured in this exercise yet.")
             : sentence(
                   "Film a set and lower slowly until the back lets go: the end range is tested anew every %d weeks.",
                   l.retest_weeks));
@@ -110,7 +112,7 @@ void explain(PlannedDay& plan, const Standing& s, const Ladder& l) {
     say("A hip that snaps without pain: turn the toes out a little, or bend the knees slightly. That moves the tendon; "
         "it "
         "doesn't change the load much.");
-  say(what_is_missing(s, l));
+  if (s.is_placed || s.sessions_here > 0) say(what_is_missing(s, l));
   say(rung.tip);
 }
 

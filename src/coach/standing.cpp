@@ -124,16 +124,23 @@ void keep_end_range(Standing& s, const SetRecord& set) {
   s.end_ranges.erase(std::find_if(first + 1, s.end_ranges.end(), same));
 }
 
-// The rung at which a filmed set lets somebody new begin; −1 = it doesn't tell.
+// The rung at which a filmed set lets somebody new begin, and why; −1 = it doesn't tell, and why not.
 int entry_rung(const SetRecord& set, const Ladder& l, std::string& why) {
   const Exercise* exercise = find_exercise(set.exercise);
   const auto rung = std::ranges::find_if(l.rungs, [&](const Rung& r) { return is_of(set, r); });
-  if (exercise == nullptr || rung == l.rungs.end() || set.source != SetSource::clip || set.is_skipped) return -1;
-  const EndRange& e = set.end_range;
-  if (exercise->position != Position::supine || e.status == EndRangeStatus::not_measured ||
-      std::isnan(e.control_score) || reps_that_count(set) < rung->entry.reps ||
-      set.confidence < rung->promote.confidence)
+  const auto tells_nothing = [&](std::string reason) {
+    why = std::move(reason);
     return -1;
+  };
+  if (set.source != SetSource::clip) return tells_nothing("it was entered by hand");
+  if (exercise == nullptr || rung == l.rungs.end()) return tells_nothing("it is no exercise of the ladder");
+  if (set.confidence < rung->promote.confidence)
+    return tells_nothing(sentence("which exercise it was is sure to %.0f %% only", 100 * set.confidence));
+  if (reps_that_count(set) < rung->entry.reps)
+    return tells_nothing(sentence("%d reps tell too little", reps_that_count(set)));
+  const EndRange& e = set.end_range;
+  if (exercise->position != Position::supine || e.status == EndRangeStatus::not_measured || std::isnan(e.control_score))
+    return tells_nothing("whether the back stayed down wasn't measured" + (e.reason.empty() ? "" : ": " + e.reason));
   const int here = static_cast<int>(rung - l.rungs.begin());
   const bool has_fault = std::ranges::any_of(
       set.findings, [&](const FindingRecord& f) { return std::ranges::count(rung->promote.without, f.check) > 0; });
@@ -150,16 +157,17 @@ int entry_rung(const SetRecord& set, const Ladder& l, std::string& why) {
   return std::max(0, here - 1);
 }
 
-void place(Standing& s, const Ladder& l, const TrainingDay& d) {
+void place(Standing& s, const Ladder& l, std::span<const SetRecord* const> sets, Day day) {
   int best = -1;
-  std::string because;
-  for (const SetRecord* set : d.sets) {
-    std::string why;
+  std::string because, why;
+  for (const SetRecord* set : sets)
     if (const int rung = entry_rung(*set, l, why); rung > best) best = rung, because = why;
+  if (best < 0) {
+    s.last_lack = why;
+    return;
   }
-  if (best < 0) return;
   s.is_placed = true;
-  go_to(s, l, best, d.day, "entry", "Begin with " + title_in(l, best) + ": " + because + ".");
+  go_to(s, l, best, day, "entry", "Begin with " + title_in(l, best) + ": " + because + ".");
 }
 
 // Sets by the leg that did them: those of one leg count for the leg that did fewer.
@@ -225,7 +233,7 @@ void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
   s.trained.push_back(d.day);
   if (s.trained.size() > kDaysKept) s.trained.erase(s.trained.begin());
   if (s.is_stopped) return;
-  if (!s.is_placed) place(s, l, d);
+  if (!s.is_placed) place(s, l, done, d.day);
   s.is_lighter_next = false;
   std::erase_if(done, [&](const SetRecord* set) { return !is_of(*set, rung_of(s, l)); });
   if (done.empty()) return;

@@ -18,7 +18,7 @@ std::string sentence(const char* format, ...) {
 }
 
 std::string volume_text(const Volume& volume, const Rung& rung) {
-  return std::to_string(volume.sets) + " × " + std::to_string(volume.reps) +
+  return std::to_string(volume.sets) + "\u00a0×\u00a0" + std::to_string(volume.reps) +
          (is_hold(rung)         ? " s"
           : is_one_legged(rung) ? " with each leg"
                                 : "");

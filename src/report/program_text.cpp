@@ -31,6 +31,11 @@ std::string lower_first(std::string text) {
   return text;
 }
 
+std::string amount_line(const PlannedDay& p) {
+  return std::to_string(p.sets) + " × " + std::to_string(p.reps) + (p.is_hold ? " s of " : " ") + lower_first(p.title) +
+         (p.is_each_leg ? ", with each leg" : "");
+}
+
 std::string in_full(const PlannedDay& p) {
   std::string out;
   const auto row = [&](const char* label, const std::string& text) {
@@ -40,7 +45,7 @@ std::string in_full(const PlannedDay& p) {
   if (p.warm_up_s > 0)
     row("Warm up", "hollow-body hold, " + number_text(p.warm_up_s, 0, " s") + ", knees bent if the back lifts");
   row(p.is_lighter ? "Lighter" : "Then",
-      session_line(p) + (p.rest_s > 0 ? ", " + number_text(p.rest_s, 0, " s") + " rest between sets" : ""));
+      amount_line(p) + (p.rest_s > 0 ? ", " + number_text(p.rest_s, 0, " s") + " rest between sets" : ""));
   if (p.sets_done > 0) row("Done", std::to_string(p.sets_done) + (p.sets_done == 1 ? " set so far" : " sets so far"));
   if (!std::isnan(p.lowering_s) && !p.is_hold && p.lowering_s > 0)
     row("Tempo", tempo_of(p) + ": " + number_text(p.lowering_s, 0, " s") + " down, " +
@@ -75,8 +80,7 @@ Json day_json(const PlannedDay& p) {
 }  // namespace
 
 std::string session_line(const PlannedDay& p) {
-  return std::to_string(p.sets) + " × " + std::to_string(p.reps) + (p.is_hold ? " s of " : " ") + lower_first(p.title) +
-         (p.is_each_leg ? ", with each leg" : "") + (p.is_hold || p.lowering_s <= 0 ? "" : ", tempo " + tempo_of(p));
+  return amount_line(p) + (p.is_hold || p.lowering_s <= 0 ? "" : ", tempo " + tempo_of(p));
 }
 
 std::string write_program_text(const Program& program, bool color) {
