@@ -36,22 +36,23 @@ int check(const std::string& file) {
   return done;
 }
 
-Result<void> store_wishes(const PlanCommand& command, const Ladder& ladder, Journal& journal, Person& person,
-                          const Moment& at) {
+// What is wrong with the wishes; said before a journal is opened.
+Result<void> check_wishes(const PlanCommand& command, const Ladder& ladder) {
+  if (!command.weekdays.empty() && weekdays_from(command.weekdays) < 0)
+    return failure(Error::Kind::bad_argument,
+                   "--train-on " + command.weekdays + ": weekdays are written as mon,thu; \"any\" takes them back");
+  if (command.rung.empty() || find_rung(ladder, command.rung) >= 0) return {};
+  std::string known;
+  for (const Rung& rung : ladder.rungs) known += (known.empty() ? "" : ", ") + rung.id;
+  return failure(Error::Kind::bad_argument, "--rung " + command.rung + ": the ladder has " + known);
+}
+
+Result<void> store_wishes(const PlanCommand& command, Journal& journal, Person& person, const Moment& at) {
   if (!command.weekdays.empty()) {
-    const int bits = weekdays_from(command.weekdays);
-    if (bits < 0)
-      return failure(Error::Kind::bad_argument,
-                     "--train-on " + command.weekdays + ": weekdays are written as mon,thu; \"any\" takes them back");
-    person.weekdays = static_cast<unsigned>(bits);
+    person.weekdays = static_cast<unsigned>(weekdays_from(command.weekdays));
     if (const auto changed = journal.change_person(person); !changed) return changed;
   }
   if (command.rung.empty()) return {};
-  if (find_rung(ladder, command.rung) < 0) {
-    std::string known;
-    for (const Rung& rung : ladder.rungs) known += (known.empty() ? "" : ", ") + rung.id;
-    return failure(Error::Kind::bad_argument, "--rung " + command.rung + ": the ladder has " + known);
-  }
   const auto stored = journal.store(person.id, Choice{0, at, command.rung, command.because});
   if (!stored) return tl::unexpected(stored.error());
   return {};
@@ -84,6 +85,7 @@ int run_plan(PlanCommand& c) {
   if (!c.check.empty()) return check(c.check);
   const auto ladder = ladder_of(c.ladder);
   if (!ladder) return complain(ladder.error());
+  if (const auto wishes = check_wishes(c, *ladder); !wishes) return complain(wishes.error());
   const auto at = now();
   if (!at) return complain(at.error());
   Day today = at->day();
@@ -107,8 +109,7 @@ int run_plan(PlanCommand& c) {
     if (!journal) return tl::unexpected(journal.error());
     auto person = is_writing ? find_or_add_lifter(*journal, c.whose) : find_lifter(*journal, c.whose);
     if (!person) return tl::unexpected(person.error());
-    if (const auto stored = store_wishes(c, *ladder, *journal, *person, *at); !stored)
-      return tl::unexpected(stored.error());
+    if (const auto stored = store_wishes(c, *journal, *person, *at); !stored) return tl::unexpected(stored.error());
     return plan(*journal, *person, *ladder, today, days);
   }();
   if (!program) return complain(program.error());
