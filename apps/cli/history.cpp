@@ -41,7 +41,6 @@ int run_history(HistoryCommand& c) {
   // One's own journal is there from the first entry on.
   if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.path.empty()) {
     HistoryView nothing;
-    nothing.history.person.name = "You";
     nothing.to = at->day(), nothing.from = nothing.to - std::chrono::days(7 * c.weeks);
     return print(c.as_json ? to_json(nothing) : to_text(nothing, may_color(1)));
   }

@@ -126,7 +126,8 @@ std::vector<PlannedDay> plan_days(const Standing& before, const Ladder& l, const
   const auto done =
       static_cast<int>(std::ranges::count_if(today.sets, [](const SetRecord* set) { return !set->is_skipped; }));
   std::vector<Day> trained = before.trained;
-  Standing now = done > 0 ? before : after;
+  // A session under way stays as it was planned, but for one that says where to begin.
+  Standing now = done > 0 && before.is_placed == after.is_placed ? before : after;
   if (!after.is_stopped) come_back(now, l, today.day);
   std::vector<PlannedDay> plan;
   bool is_explained = false;

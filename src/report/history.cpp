@@ -147,7 +147,7 @@ std::string trend_sentence(const EndRangeTrend& trend) {
 
 std::string write_history_text(const HistoryView& view, bool color) {
   const std::string bold = color ? "\033[1m" : "", plain = color ? "\033[0m" : "";
-  std::string out = bold + view.history.person.name + plain + ": ";
+  std::string out = bold + (view.history.person.id == 0 ? "You" : view.history.person.name) + plain + ": ";
   if (view.all_sets == 0)
     return out + "nothing in the journal yet.\n\n" +
            "  endrange analyze CLIP --journal   keeps a filmed set\n  endrange log --help               a set by "
@@ -172,7 +172,7 @@ std::string write_history_text(const HistoryView& view, bool color) {
   for (const EndRangeTrend& trend : end_range_trends(view.history)) {
     if (trend.points.size() < 2) continue;
     out += "\n" + bold + "End range, " + trend.exercise + plain +
-           " (● where the back was lost, │ its interval, ▽ held as far as it went; lower is better)\n";
+           "\n● where the back was lost, │ its interval, ▽ held as far as it went; lower is\nbetter\n";
     out += plot(trend, trend.points.front().day, trend.points.back().day);
     if (const std::string text = trend_sentence(trend); !text.empty()) out += wrapped_text(text, kWidth) + "\n";
   }
@@ -187,7 +187,7 @@ std::string write_history_text(const HistoryView& view, bool color) {
   const auto is_shown = [&](const Decision& d) { return d.day >= view.from && d.day <= view.to; };
   if (std::ranges::any_of(view.decisions, is_shown)) out += "\n" + bold + "Decisions" + plain + "\n";
   for (const Decision& d : view.decisions)
-    if (is_shown(d)) out += day_text(d.day) + "  " + wrapped_text(d.sentence, kWidth - 12, 12) + "\n";
+    if (is_shown(d)) out += day_text(d.day) + "  " + hanging_text(d.sentence, kWidth, 12) + "\n";
   return out;
 }
 

@@ -18,8 +18,8 @@ namespace {
 struct Dot {
   Day day{};
   double value = kUnknown, low = kUnknown, high = kUnknown;
-  bool is_open = false;  // a bound rather than a value
-  std::string label;
+  bool is_open = false;      // a bound rather than a value
+  std::string label, group;  // a line joins the dots of one group
 };
 
 struct DotChart {
@@ -45,11 +45,12 @@ std::string dot_chart(const std::vector<Dot>& dots, Day from, Day to, const DotC
     svg += "<line class='grid' x1='" + fixed(kLeft) + "' x2='" + fixed(kWidth - kRight) + "' y1='" + fixed(y(v)) +
            "' y2='" + fixed(y(v)) + "'/><text x='" + fixed(kLeft - 6) + "' y='" + fixed(y(v) + 4) +
            "' text-anchor='end'>" + number_text(v, 0, o.unit) + "</text>";
-  std::string line;
+  std::string line, group;
   for (const Dot& d : dots) {
     if (std::isnan(d.value)) continue;
     const std::string at = fixed(x(d.day));
-    line += (line.empty() ? "M" : "L") + at + " " + fixed(y(d.value));
+    line += (line.empty() || d.group != group ? "M" : "L") + at + " " + fixed(y(d.value));
+    group = d.group;
     if (!std::isnan(d.low) && !std::isnan(d.high))
       svg += "<line class='estimate' x1='" + at + "' x2='" + at + "' y1='" + fixed(y(d.high)) + "' y2='" +
              fixed(y(d.low)) + "'/>";
@@ -74,7 +75,7 @@ std::string end_range_section(const EndRangeTrend& trend) {
     const bool is_found = m.value.status == EndRangeStatus::found;
     const double value = is_found ? m.value.deg : m.value.lowest_held_deg;
     dots.push_back({m.day, value, is_found ? m.value.low_deg : kUnknown, is_found ? m.value.high_deg : kUnknown,
-                    !is_found, day_text(m.day) + ": " + (is_found ? "" : "held down to ") + degrees_text(value)});
+                    !is_found, day_text(m.day) + ": " + (is_found ? "" : "held down to ") + degrees_text(value), ""});
   }
   std::string out =
       "<section><h2>End range, " + escaped(trend.exercise) +
@@ -92,10 +93,11 @@ std::string quality_section(const std::vector<HistoryRow>& rows) {
   for (const HistoryRow& r : rows) {
     if (!std::isnan(r.control_score))
       control.push_back({r.day, 100 * r.control_score, kUnknown, kUnknown, false,
-                         day_text(r.day) + ", " + r.exercise + ": " + number_text(100 * r.control_score, 0, " %")});
+                         day_text(r.day) + ", " + r.exercise + ": " + number_text(100 * r.control_score, 0, " %"),
+                         r.exercise});
     if (!std::isnan(r.lower_s)) {
       tempo.push_back({r.day, r.lower_s, kUnknown, kUnknown, false,
-                       day_text(r.day) + ", " + r.exercise + ": " + number_text(r.lower_s, 1, " s")});
+                       day_text(r.day) + ", " + r.exercise + ": " + number_text(r.lower_s, 1, " s"), r.exercise});
       slowest = std::max(slowest, std::ceil(r.lower_s));
     }
   }

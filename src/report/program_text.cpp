@@ -39,8 +39,8 @@ std::string amount_line(const PlannedDay& p) {
 std::string in_full(const PlannedDay& p) {
   std::string out;
   const auto row = [&](const char* label, const std::string& text) {
-    out += "  " + std::string(label) + std::string(12 - shown_width(label), ' ') + wrapped_text(text, kWidth - 14, 14) +
-           "\n";
+    out +=
+        "  " + std::string(label) + std::string(12 - shown_width(label), ' ') + hanging_text(text, kWidth, 14) + "\n";
   };
   if (p.warm_up_s > 0)
     row("Warm up", "hollow-body hold, " + number_text(p.warm_up_s, 0, " s") + ", knees bent if the back lifts");
@@ -55,7 +55,7 @@ std::string in_full(const PlannedDay& p) {
     row("Turn round", "at " + degrees_text(p.turn_at_deg) + ", while the back is still down");
   if (p.is_retest) row("Film", "one set from the side: endrange analyze CLIP --journal");
   out += "\n";
-  for (const std::string& why : p.because) out += "  " + wrapped_text(why, kWidth - 2, 2) + "\n";
+  for (const std::string& why : p.because) out += "  " + hanging_text(why, kWidth, 2) + "\n";
   return out;
 }
 
@@ -92,8 +92,8 @@ std::string write_program_text(const Program& program, bool color) {
     if (p.kind == PlanKind::stopped) {
       if (!is_told) {
         out += bold + day + ": no training" + plain + "\n\n";
-        for (const std::string& why : p.because) out += "  " + wrapped_text(why, kWidth - 2, 2) + "\n";
-        out += "\n  " + wrapped_text("When it is gone: endrange log --all-clear", kWidth - 2, 2) + "\n";
+        for (const std::string& why : p.because) out += "  " + hanging_text(why, kWidth, 2) + "\n";
+        out += "\n  " + std::string("When it is gone: endrange log --all-clear") + "\n";
       }
       is_told = true;
     } else if (p.kind == PlanKind::training) {

@@ -187,4 +187,13 @@ std::string wrapped_text(const std::string& text, std::size_t width, std::size_t
   return out;
 }
 
+std::string hanging_text(const std::string& text, std::size_t width, std::size_t indent) {
+  std::string out;
+  for (const char c : wrapped_text(text, width - indent)) {
+    out += c;
+    if (c == '\n') out += std::string(indent, ' ');
+  }
+  return out;
+}
+
 }  // namespace endrange

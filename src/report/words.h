@@ -49,4 +49,7 @@ std::string right_aligned(const std::string& text, std::size_t width);
 /// Broken between words at `width` columns; lines after the first begin with `indent` spaces.
 std::string wrapped_text(const std::string& text, std::size_t width, std::size_t indent = 0);
 
+/// The same behind a label of `indent` columns, which the caller writes: later lines begin below the text's first.
+std::string hanging_text(const std::string& text, std::size_t width, std::size_t indent);
+
 }  // namespace endrange
