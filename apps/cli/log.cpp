@@ -1,5 +1,5 @@
 #include <CLI/CLI.hpp>
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 

@@ -128,6 +128,7 @@ std::vector<PlannedDay> plan_days(const Standing& before, const Ladder& l, const
   std::vector<Day> trained = before.trained;
   // A session under way stays as it was planned, but for one that says where to begin.
   Standing now = done > 0 && before.is_placed == after.is_placed ? before : after;
+  now.end_ranges = after.end_ranges;  // what was measured today is aimed at today
   if (!after.is_stopped) come_back(now, l, today.day);
   std::vector<PlannedDay> plan;
   bool is_explained = false;
