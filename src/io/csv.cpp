@@ -6,6 +6,7 @@
 #include "io/csv_table.h"
 #include "io/each_format.h"
 #include "io/fields.h"
+#include "io/local_time.h"
 #include "io/text.h"
 
 namespace endrange {
@@ -145,7 +146,8 @@ struct RowReader {
 
   void read(int column, Moment& value, Range) const {
     const auto moment = parse_moment(table.cell(column));
-    if (!moment) return broken(column, "must be a day and a time like 2026-11-21T18:05:00+01:00");
+    if (!moment || !is_in_calendar(*moment))
+      return broken(column, "must be a day and a time like 2026-11-21T18:05:00+01:00");
     value = *moment;
   }
 

@@ -7,6 +7,7 @@
 
 #include "io/each_format.h"
 #include "io/limits.h"
+#include "io/local_time.h"
 
 namespace endrange {
 
@@ -67,12 +68,6 @@ constexpr std::array kFormats = {
 
 std::string too_large() { return "larger than " + std::to_string(kMostFile_bytes >> 20) + " MB; split the file"; }
 
-// Years 1…9999: others have no date that every format can hold.
-bool can_be_written(const Moment& at) {
-  constexpr std::int64_t kFirst_s = -62'135'510'400, kLast_s = 253'402'214'400;  // a day inside either end
-  return at.utc_s >= kFirst_s && at.utc_s <= kLast_s && at.offset_min >= -840 && at.offset_min <= 840;
-}
-
 }  // namespace
 
 std::span<const Format> formats() { return kFormats; }
@@ -122,7 +117,7 @@ Result<TrainingImport> read_training_file(const std::string& path, const Format*
 Result<std::string> write_training(const TrainingHistory& history, const Format& format) {
   if (!format.write)
     return failure(Error::Kind::unsupported, std::string(format.id) + ": training data isn't written in this format");
-  const auto is_writable = [](const auto& record) { return can_be_written(record.at); };
+  const auto is_writable = [](const auto& record) { return is_in_calendar(record.at); };
   if (!std::ranges::all_of(history.sets, is_writable) || !std::ranges::all_of(history.symptoms, is_writable) ||
       !std::ranges::all_of(history.choices, is_writable))
     return failure(Error::Kind::bad_argument, history.person.name + ": a moment outside the years 1 to 9999");
