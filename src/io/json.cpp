@@ -146,6 +146,8 @@ Result<void> read_list(const Json& parent, const char* name, const Place& place,
   const auto list = parent.find(name);
   if (list == parent.end() || list->is_null()) return {};
   if (!list->is_array()) return place.broken(name, "must be a list");
+  if (list->size() > kMostRows)
+    return place.broken(name, "more than " + std::to_string(kMostRows) + " entries; split the file");
   for (std::size_t i = 0; i < list->size(); ++i) {
     const std::string own = std::string(name) + "[" + std::to_string(i) + "]";
     const Place at{place.file, place.path.empty() ? own : place.path + "." + own};
