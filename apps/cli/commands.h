@@ -94,7 +94,7 @@ int run_history(HistoryCommand& command);
 /// export and import.
 struct ExchangeCommand {
   WhoseJournal whose;
-  std::string file, format;
+  std::string file, format, weights;
   int days = 28;
   bool may_replace = false, keeps_others = false;
 };

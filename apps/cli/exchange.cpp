@@ -80,6 +80,9 @@ void add_import(CLI::App& app, ExchangeCommand& c) {
   app.add_option("FILE", c.file, "What another program, or endrange, has exported")->required();
   app.add_option("--format", c.format, "One of " + ids_of(false) + " (default: by what it holds)")->type_name("ID");
   app.add_flag("--keep-others", c.keeps_others, "Also exercises that endrange doesn't know");
+  app.add_option("--weights", c.weights, "kg or lb, where the file doesn't say")
+      ->check(CLI::IsMember({"kg", "lb"}))
+      ->type_name("UNIT");
   add_whose(app, c.whose);
 }
 
@@ -94,10 +97,9 @@ int run_import(ExchangeCommand& c) {
   options.file = c.file;
   options.offset_min = offset_min_at_local;
   options.keeps_other_exercises = c.keeps_others;
+  if (!c.weights.empty()) options.weights = c.weights == "kg" ? WeightUnit::kg : WeightUnit::lb;
   const auto read = read_training_file(c.file, format, options);
-  if (!read)
-    return complain(read.error().kind == Error::Kind::not_found ? Error{Error::Kind::not_found, read.error().message}
-                                                                : read.error());
+  if (!read) return complain(read.error());
   auto journal = open_journal(c.whose, Access::write);
   if (!journal) return complain(journal.error());
   WhoseJournal whose = c.whose;
@@ -118,7 +120,8 @@ int run_import(ExchangeCommand& c) {
                 names.c_str());
   }
   if (read->report.weights_without_unit > 0)
-    std::printf("%d weights have no unit in the file and were left unknown\n", read->report.weights_without_unit);
+    std::printf("%d weights have no unit in the file and were left unknown; --weights kg or lb tells it\n",
+                read->report.weights_without_unit);
   return print("");
 }
 

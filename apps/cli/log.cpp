@@ -171,10 +171,10 @@ int run_log(LogCommand& c) {
   if (has_symptom(c)) {
     const auto stored = journal->store(person->id, *symptom);
     if (!stored) return complain(stored.error());
-    std::printf(
-        "Kept: %s%s (%s, %s)\n", name_of(symptom->kind),
-        std::isnan(symptom->pain) ? "" : (" " + std::to_string(static_cast<int>(symptom->pain)) + " of 10").c_str(),
-        person->name.c_str(), day_text(at->day()).c_str());
+    std::string what = name_of(symptom->kind);
+    std::ranges::replace(what, '_', ' ');
+    if (!std::isnan(symptom->pain)) what += " " + std::to_string(static_cast<int>(symptom->pain)) + " of 10";
+    std::printf("Kept: %s (%s, %s)\n", what.c_str(), person->name.c_str(), day_text(at->day()).c_str());
     // A stop is said at once, not with the next plan.
     const auto program = plan(*journal, *person, default_ladder(), today, 1);
     if (!program) return complain(program.error());

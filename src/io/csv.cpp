@@ -6,6 +6,8 @@
 #include "io/csv_table.h"
 #include "io/each_format.h"
 #include "io/fields.h"
+#include "io/limits.h"
+#include "io/local_time.h"
 #include "io/text.h"
 
 namespace endrange {
@@ -145,7 +147,8 @@ struct RowReader {
 
   void read(int column, Moment& value, Range) const {
     const auto moment = parse_moment(table.cell(column));
-    if (!moment) return broken(column, "must be a day and a time like 2026-11-21T18:05:00+01:00");
+    if (!moment || !is_in_calendar(*moment))
+      return broken(column, "must be a day and a time like 2026-11-21T18:05:00+01:00");
     value = *moment;
   }
 
@@ -165,11 +168,13 @@ Result<std::string> training_csv(const TrainingHistory& history) {
   std::string text;
   add_csv_line(text, names);
   std::vector<std::string> cells;
+  bool fits = true;
   const auto add = [&](const Row& row) {
     cells.clear();
     for (const std::string& name : names) {
       const auto found = row.find(name);
       cells.push_back(found == row.end() ? std::string() : found->second);
+      fits = fits && cells.back().size() <= kMostCell_bytes;
     }
     add_csv_line(text, cells);
   };
@@ -177,16 +182,20 @@ Result<std::string> training_csv(const TrainingHistory& history) {
   for (const SetRecord& set : history.sets) add(set_row(set));
   for (const Symptom& symptom : history.symptoms) add(symptom_row(symptom));
   for (const Choice& choice : history.choices) add(choice_row(choice));
+  if (!fits)
+    return failure(Error::Kind::bad_argument, "a text of more than a megabyte, which no cell of a table holds");
   return text;
 }
 
 Result<TrainingImport> read_training_csv(std::string_view text, const ReadOptions& options) {
-  auto table = CsvTable::open(text, options.file, CsvTable::Rows::full);
+  auto table = CsvTable::open(text, options.file, CsvTable::Rows::ends_whole);
   if (!table) return tl::unexpected(table.error());
   std::map<std::string, int, std::less<>> column_of;
-  for (std::size_t i = 0; i < table->header().size(); ++i)
-    if (!column_of.emplace(table->header()[i], static_cast<int>(i)).second)
-      return table->broken("two columns are called \"" + shown(table->header()[i]) + "\"; remove one");
+  for (std::size_t i = 0; i < table->header().size(); ++i) {
+    const std::string& name = table->header()[i];
+    if (!name.empty() && !column_of.emplace(name, static_cast<int>(i)).second)
+      return table->broken("two columns are called \"" + shown(name) + "\"; remove one");
+  }
   for (const char* needed : {"kind", "at"})
     if (!column_of.contains(needed)) return table->broken(std::string("no column \"") + needed + "\"");
 

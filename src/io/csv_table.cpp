@@ -70,8 +70,8 @@ Result<bool> CsvTable::next() {
   const std::string both = std::to_string(cells_.size()) + " cells under " + std::to_string(header_.size()) + " names";
   if (cells_.size() > header_.size())
     return broken(both + "; put text that holds a \"" + std::string(1, separator_) + "\" between quotes");
-  if (rows_ == Rows::full && cells_.size() < header_.size())
-    return broken(both + "; the row is cut short, export the file again");
+  if (rows_ == Rows::ends_whole && cells_.size() < header_.size() && !has_line_end_)
+    return broken(both + "; the file is cut off, export it again");
   return true;
 }
 
@@ -93,6 +93,7 @@ Result<bool> CsvTable::read_row(std::vector<std::string>& cells) {
     if (is_at_line_end()) break;
     ++at_;  // the separator
   }
+  has_line_end_ = at_ < text_.size();
   take_line_end();
   return true;
 }
@@ -182,7 +183,7 @@ std::vector<std::string> csv_header(std::string_view text) {
   // Enough for any header; what follows may be anything.
   constexpr std::size_t kHeader_bytes = 16 << 10;
   const std::string_view start = cut_utf8(text, kHeader_bytes);
-  const auto table = CsvTable::open(start.substr(0, start.find_first_of("\r\n")), "", CsvTable::Rows::may_be_short);
+  const auto table = CsvTable::open(start.substr(0, start.find_first_of("\r\n")), "", CsvTable::Rows::may_be_cut);
   return table ? table->header() : std::vector<std::string>{};
 }
 

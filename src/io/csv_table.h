@@ -15,7 +15,9 @@ namespace endrange {
 /// Reads a table row by row: only one row is held at a time. The text must outlive it.
 class CsvTable {
  public:
-  enum class Rows { full, may_be_short };
+  /// may_be_cut: some programs leave out empty cells at the end of a row. ends_whole: the same, but the last row is
+  /// either complete or has a line end; without both the file was cut off.
+  enum class Rows { may_be_cut, ends_whole };
 
   /// Reads the header. Errors (all of this class): unreadable, "FILE:LINE: …".
   static Result<CsvTable> open(std::string_view text, std::string file, Rows rows);
@@ -46,7 +48,8 @@ class CsvTable {
   char separator_ = ',';
   std::size_t at_ = 0;
   int line_ = 1, row_line_ = 1;  // of the reading head; where the current row began
-  int row_count_ = 0;
+  std::size_t row_count_ = 0;
+  bool has_line_end_ = false;  // the current row
   std::vector<std::string> header_, cells_;
 };
 

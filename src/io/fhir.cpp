@@ -25,8 +25,9 @@ Json concept_of(const char* code, const char* text) {
   return concept_json;
 }
 
+// To a tenth, so that no more is claimed than is known.
 Json degrees(double value, const char* comparator = "") {
-  Json quantity{{"value", value}};
+  Json quantity{{"value", std::abs(value) < 1e6 ? std::round(10 * value) / 10 : value}};
   if (*comparator) quantity["comparator"] = comparator;
   quantity["unit"] = "deg";
   quantity["system"] = kUcum;

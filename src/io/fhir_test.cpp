@@ -27,7 +27,7 @@ TrainingHistory three() {
   }
   for (const int i : {0, 3}) {
     EndRange& found = history.sets[static_cast<std::size_t>(i)].end_range;
-    found.status = EndRangeStatus::found, found.deg = 34, found.low_deg = 31, found.high_deg = 37.5;
+    found.status = EndRangeStatus::found, found.deg = 34, found.low_deg = 31, found.high_deg = 37.46;
     found.criterion = "lumbar lift > 5 mm for 0.15 s";
   }
   history.sets[1].end_range.status = EndRangeStatus::not_reached;

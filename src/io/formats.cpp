@@ -7,6 +7,8 @@
 
 #include "io/each_format.h"
 #include "io/limits.h"
+#include "io/local_time.h"
+#include "io/text.h"
 
 namespace endrange {
 
@@ -65,13 +67,15 @@ constexpr std::array kFormats = {
            .recognises = is_hevy},
 };
 
-std::string too_large() { return "larger than " + std::to_string(kMostFile_bytes >> 20) + " MB; split the file"; }
-
-// Years 1…9999: others have no date that every format can hold.
-bool can_be_written(const Moment& at) {
-  constexpr std::int64_t kFirst_s = -62'135'510'400, kLast_s = 253'402'214'400;  // a day inside either end
-  return at.utc_s >= kFirst_s && at.utc_s <= kLast_s && at.offset_min >= -840 && at.offset_min <= 840;
+std::string name_of(const TrainingHistory& history) {
+  return history.person.name.empty() ? "the history" : "the history of " + shown(history.person.name);
 }
+
+std::string too_large_to_read() {
+  return "larger than the " + std::to_string(kMostFile_bytes >> 20) + " MB that can be read back; choose fewer days";
+}
+
+std::string too_large() { return "larger than " + std::to_string(kMostFile_bytes >> 20) + " MB; split the file"; }
 
 }  // namespace
 
@@ -122,11 +126,17 @@ Result<TrainingImport> read_training_file(const std::string& path, const Format*
 Result<std::string> write_training(const TrainingHistory& history, const Format& format) {
   if (!format.write)
     return failure(Error::Kind::unsupported, std::string(format.id) + ": training data isn't written in this format");
-  const auto is_writable = [](const auto& record) { return can_be_written(record.at); };
+  const auto is_writable = [](const auto& record) { return is_in_calendar(record.at); };
   if (!std::ranges::all_of(history.sets, is_writable) || !std::ranges::all_of(history.symptoms, is_writable) ||
       !std::ranges::all_of(history.choices, is_writable))
-    return failure(Error::Kind::bad_argument, history.person.name + ": a moment outside the years 1 to 9999");
-  return format.write(history);
+    return failure(Error::Kind::bad_argument, name_of(history) + ": a moment outside the years 1 to 9999");
+  if (format.read && history.sets.size() + history.symptoms.size() + history.choices.size() >= kMostRows)
+    return failure(Error::Kind::bad_argument, name_of(history) + ": more than the " + std::to_string(kMostRows) +
+                                                  " rows that can be read back; choose fewer days");
+  auto text = format.write(history);
+  if (text && format.read && text->size() > kMostFile_bytes)
+    return failure(Error::Kind::bad_argument, name_of(history) + ": the file would be " + too_large_to_read());
+  return text;
 }
 
 Result<void> write_training_file(const TrainingHistory& history, const Format& format, const std::string& path) {

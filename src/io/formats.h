@@ -66,7 +66,7 @@ Result<TrainingImport> read_training(std::string_view text, const Format& format
 Result<TrainingImport> read_training_file(const std::string& path, const Format* format, ReadOptions options = {});
 
 /// Errors: unsupported (a format that isn't written), bad_argument (a moment outside the years 1…9999, which no file
-/// can hold), io.
+/// can hold; more than could be read back), io.
 Result<std::string> write_training(const TrainingHistory& history, const Format& format);
 /// To a temporary name, then renamed: an earlier file of that name stays whole until the new one is.
 Result<void> write_training_file(const TrainingHistory& history, const Format& format, const std::string& path);

@@ -53,6 +53,54 @@ TEST(Formats, what_is_not_finite_is_unknown) {
   for (const char* format : {"json", "csv"}) EXPECT_TRUE(std::isnan(round_trip(history, format).sets[0].top_deg));
 }
 
+TEST(Formats, a_table_that_a_spreadsheet_has_saved_is_read) {
+  // Semicolons, decimal commas, a byte-order mark, other columns first and empty ones last, rows cut at their empty
+  // ends.
+  const auto back = read_training(
+      "\xEF\xBB\xBF"
+      "My notes;at;kind;exercise;reps;top_deg;note;;\r\n"
+      "x;2026-11-21T18:05:00+01:00;set;double_leg_raise;12;87,5;'-slow;;\r\n"
+      ";2026-11-22T18:05:00+01:00;set;heel_tap;8\r\n",
+      *find_format("csv"), {.file = "a.csv"});
+  ASSERT_TRUE(back) << back.error().message;
+  ASSERT_EQ(back->history.sets.size(), 2u);
+  EXPECT_EQ(back->history.sets[0].top_deg, 87.5);
+  EXPECT_EQ(back->history.sets[0].note, "-slow");
+  EXPECT_EQ(back->history.sets[1].reps, 8);
+  EXPECT_TRUE(std::isnan(back->history.sets[1].top_deg));
+}
+
+TEST(Formats, what_is_broken_says_where_and_how_to_mend_it) {
+  const auto error_of = [](const char* format, const std::string& text) {
+    const auto import = read_training(text, *find_format(format), {.file = "a"});
+    return import ? "" : import.error().message;
+  };
+  const std::string head = "kind,at,symptom,pain,reps\n", at = "2026-11-21T18:05:00Z";
+  EXPECT_EQ(error_of("csv", head + "symptom," + at + ",pain,11,\n"), "a:2: pain \"11\": must lie between 0 and 10");
+  EXPECT_EQ(error_of("csv", head + "\nset," + at + ",,,1.5\n"),
+            "a:3: reps \"1.5\": must be a whole number from 0 to 1000000");
+  EXPECT_EQ(error_of("csv", head + "set,21.11.2026,,,\n"),
+            "a:2: at \"21.11.2026\": must be a day and a time like 2026-11-21T18:05:00+01:00");
+  EXPECT_EQ(error_of("csv", head + "symptom," + at + ",,3,\n"),
+            "a:2: symptom \"\": is none of the words that stand here (docs/formats.md)");
+  EXPECT_EQ(error_of("csv", head + "sit," + at + ",,,\n"), "a:2: kind \"sit\": must be person, set, symptom or choice");
+  EXPECT_EQ(error_of("csv", head + "set," + at), "a:2: 2 cells under 5 names; the file is cut off, export it again");
+  EXPECT_EQ(error_of("csv", head + "set," + at + ",,,1,2\n"),
+            "a:2: 6 cells under 5 names; put text that holds a \",\" between quotes");
+  EXPECT_EQ(error_of("csv", "kind\n"), "a:1: no column \"at\"");
+  const std::string schema = "{\"schema\": \"endrange.training/1\",\n";
+  EXPECT_EQ(error_of("json", schema + "\"sets\": [{]}"), "a:2: this is no JSON from here on");
+  EXPECT_EQ(error_of("json", schema + "\"sets\": ["), "a:2: the file ends too early; export it again");
+  EXPECT_EQ(error_of("json", schema + "\"sets\": [{\"at\": \"" + at + "\", \"rpe\": 0}]}"),
+            "a: sets[0].rpe: must be a number from 1 to 10");
+  EXPECT_EQ(error_of("json", schema + "\"sets\": [{}]}"), "a: sets[0].at: is missing");
+  EXPECT_EQ(error_of("json", schema + "\"symptoms\": [1]}"), "a: symptoms[0]: must be an object");
+  EXPECT_EQ(error_of("json", "{\"schema\": \"endrange.training/2\"}"),
+            "a: endrange.training/2 was written by a later endrange; bring this one up to date");
+  EXPECT_EQ(error_of("json", "{\"schema\": \"endrange.analysis/1\"}"),
+            "a: schema: \"endrange.analysis/1\" isn't training data of endrange");
+}
+
 TEST(Formats, names_that_are_not_utf8_can_still_be_read_back) {
   TrainingHistory history;
   history.sets.emplace_back().clip_file = "caf\xE9.mp4";
@@ -71,6 +119,24 @@ TEST(Formats, a_moment_that_no_file_can_hold_is_refused) {
     ASSERT_FALSE(text);
     EXPECT_EQ(text.error().kind, Error::Kind::bad_argument);
   }
+}
+
+TEST(Formats, nothing_is_written_that_could_not_be_read_back) {
+  TrainingHistory history;
+  history.person.name = "Ann";
+  history.sets.resize(70);
+  for (SetRecord& set : history.sets) set.note.assign(1'000'000, 'x');
+  for (const char* format : {"csv", "json"}) {
+    const auto text = write_training(history, *find_format(format));
+    ASSERT_FALSE(text) << format;
+    EXPECT_EQ(text.error().message,
+              "the history of Ann: the file would be larger than the 64 MB that can be read back; choose fewer days");
+  }
+  history.sets.resize(1);
+  history.sets[0].note.assign(2'000'000, 'x');
+  EXPECT_FALSE(write_training(history, *find_format("csv")));
+  history.sets.assign(500'001, SetRecord());
+  for (const char* format : {"csv", "json"}) EXPECT_FALSE(write_training(history, *find_format(format))) << format;
 }
 
 TEST(Formats, ids_are_told_apart_and_each_can_do_something) {

@@ -8,7 +8,7 @@
 namespace endrange {
 
 Result<TrainingImport> read_hevy(std::string_view text, const ReadOptions& options) {
-  auto table = CsvTable::open(text, options.file, CsvTable::Rows::may_be_short);
+  auto table = CsvTable::open(text, options.file, CsvTable::Rows::may_be_cut);
   if (!table) return tl::unexpected(table.error());
   CsvTable& rows = *table;
   const int in_kg = rows.column({"weight_kg"}), in_lb = rows.column({"weight_lbs", "weight_lb"});

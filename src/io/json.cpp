@@ -6,6 +6,7 @@
 #include "io/each_format.h"
 #include "io/fields.h"
 #include "io/limits.h"
+#include "io/local_time.h"
 #include "io/text.h"
 
 namespace endrange {
@@ -127,7 +128,7 @@ struct JsonReader {
   }
   static const char* read(const Json& json, Moment& value, Range) {
     const auto moment = json.is_string() ? parse_moment(json.get_ref<const std::string&>()) : std::nullopt;
-    if (!moment) return "must be a day and a time like \"2026-11-21T18:05:00+01:00\"";
+    if (!moment || !is_in_calendar(*moment)) return "must be a day and a time like \"2026-11-21T18:05:00+01:00\"";
     value = *moment;
     return nullptr;
   }
@@ -145,6 +146,8 @@ Result<void> read_list(const Json& parent, const char* name, const Place& place,
   const auto list = parent.find(name);
   if (list == parent.end() || list->is_null()) return {};
   if (!list->is_array()) return place.broken(name, "must be a list");
+  if (list->size() > kMostRows)
+    return place.broken(name, "more than " + std::to_string(kMostRows) + " entries; split the file");
   for (std::size_t i = 0; i < list->size(); ++i) {
     const std::string own = std::string(name) + "[" + std::to_string(i) + "]";
     const Place at{place.file, place.path.empty() ? own : place.path + "." + own};

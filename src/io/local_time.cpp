@@ -97,7 +97,7 @@ std::optional<Moment> parse_local_time(std::string_view text,
   text = trimmed(text);
   constexpr std::size_t kLongest_bytes = 64;
   if (text.size() > kLongest_bytes) return std::nullopt;
-  if (const auto moment = parse_moment(text)) return moment;
+  if (const auto moment = parse_moment(text)) return is_in_calendar(*moment) ? moment : std::nullopt;
   std::vector<std::string> words = words_of(text);
   if (words.empty()) return std::nullopt;
   if (words[0].size() > 11 && words[0][10] == 'T') {  // "2025-07-26T07:06:00"
@@ -115,7 +115,13 @@ std::optional<Moment> parse_local_time(std::string_view text,
   if (second < 0) return std::nullopt;
   const std::int64_t local_s = std::int64_t{86'400} * day->time_since_epoch().count() + second;
   const int offset = offset_min ? std::clamp(offset_min(local_s), -840, 840) : 0;
-  return Moment{local_s - std::int64_t{60} * offset, offset};
+  const Moment moment{local_s - std::int64_t{60} * offset, offset};
+  return is_in_calendar(moment) ? std::optional(moment) : std::nullopt;
+}
+
+bool is_in_calendar(const Moment& at) {
+  constexpr std::int64_t kFirst_s = -62'135'510'400, kLast_s = 253'402'214'400;  // a day inside either end
+  return at.utc_s >= kFirst_s && at.utc_s <= kLast_s && at.offset_min >= -840 && at.offset_min <= 840;
 }
 
 }  // namespace endrange

@@ -16,4 +16,7 @@ namespace endrange {
 std::optional<Moment> parse_local_time(std::string_view text,
                                        const std::function<int(std::int64_t local_s)>& offset_min);
 
+/// Whether every format can hold it: within the years 1…9999, with a day's margin, and with an offset that clocks have.
+bool is_in_calendar(const Moment& at);
+
 }  // namespace endrange

@@ -16,7 +16,7 @@ bool is_rest_timer(std::string_view text) { return lower_case(trimmed(text)) == 
 }  // namespace
 
 Result<TrainingImport> read_strong(std::string_view text, const ReadOptions& options) {
-  auto table = CsvTable::open(text, options.file, CsvTable::Rows::may_be_short);
+  auto table = CsvTable::open(text, options.file, CsvTable::Rows::may_be_cut);
   if (!table) return tl::unexpected(table.error());
   CsvTable& rows = *table;
   WorkoutColumns columns{.at = rows.column({"date"}),

@@ -33,7 +33,11 @@ std::size_t character_bytes(std::string_view text) {
 std::string number_text(double value) {
   if (!std::isfinite(value)) return "";
   char text[64];
-  const auto end = std::to_chars(text, text + sizeof text, value);
+  // "1000000", not "1e+06".
+  constexpr double kWritten_out = 1e15;
+  const bool is_whole = std::abs(value) < kWritten_out && value == std::floor(value);
+  const auto end = is_whole ? std::to_chars(text, text + sizeof text, value, std::chars_format::fixed)
+                            : std::to_chars(text, text + sizeof text, value);
   return {text, end.ptr};
 }
 

@@ -3,6 +3,7 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -19,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A sheet has 1 048 576 rows; one is the header.
-constexpr std::size_t kMostSheetRows = 1'048'575;
+// A sheet has 1 048 576 rows; one is the header, and an interval takes three.
+constexpr std::size_t kMostSheetRows = 1'048'575 / 3;
 // A cell holds 32 767 characters, and a character has a byte at least.
 constexpr std::size_t kMostText_bytes = 32'767;
 
@@ -109,48 +110,61 @@ void set_marker(lxw_chart_series* series, uint8_t type, lxw_color_t color, bool 
   chart_series_set_marker_line(series, &edge);
 }
 
-// The measured end ranges by themselves, and their chart: each with its interval, and where the back held, how low.
-void add_end_range(lxw_workbook* book, const std::vector<SetRecord>& sets, const Formats& formats) {
-  constexpr const char* kName = "End range";
-  lxw_worksheet* sheet = workbook_add_worksheet(book, kName);
-  constexpr const char* kColumns[] = {
-      "at", "exercise", "end_range_deg", "end_range_low_deg", "end_range_high_deg", "held_to_deg"};
-  for (lxw_col_t i = 0; i < std::size(kColumns); ++i) write_text(sheet, 0, i, kColumns[i], formats.header);
-  worksheet_set_column(sheet, 0, 5, 17, nullptr);
-  worksheet_freeze_panes(sheet, 1, 1);
-  lxw_row_t row = 0;
-  for (const SetRecord& set : sets) {
-    if (set.end_range.status == EndRangeStatus::not_measured) continue;
-    ++row;
-    write_moment(sheet, row, 0, set.at, formats);
-    write_text(sheet, row, 1, set.exercise);
-    if (set.end_range.status == EndRangeStatus::not_reached) {
-      write_number(sheet, row, 5, set.end_range.lowest_held_deg);
-      continue;
-    }
-    write_number(sheet, row, 2, set.end_range.deg);
-    write_number(sheet, row, 3, set.end_range.low_deg);
-    write_number(sheet, row, 4, set.end_range.high_deg);
-  }
-  if (row == 0) return;
+// Columns of the sheet "End range". The last two are for the chart: each interval as a stroke from low to high, three
+// rows each, of which the third, without an angle, lifts the pen.
+enum EndRangeColumn : lxw_col_t { kAt, kExercise, kDeg, kLow, kHigh, kHeld, kStrokeAt, kStrokeDeg, kEnd };
+constexpr std::array kEndRangeColumns = {
+    "at",          "exercise",           "end_range_deg",      "end_range_low_deg", "end_range_high_deg",
+    "held_to_deg", "chart: interval at", "chart: interval deg"};
+static_assert(kEndRangeColumns.size() == kEnd);
+constexpr const char* kEndRangeSheet = "End range";
 
+void add_chart(lxw_workbook* book, lxw_worksheet* sheet, lxw_row_t last_row, lxw_row_t last_stroke_row) {
   lxw_chart* chart = workbook_add_chart(book, LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS);
-  const auto add = [&](lxw_col_t column, const char* name) {
+  const auto add = [&](lxw_col_t at, lxw_col_t deg, lxw_row_t last, const char* name) {
     lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
-    chart_series_set_categories(series, kName, 1, 0, row, 0);
-    chart_series_set_values(series, kName, 1, column, row, column);
+    chart_series_set_categories(series, kEndRangeSheet, 1, at, last, at);
+    chart_series_set_values(series, kEndRangeSheet, 1, deg, last, deg);
     chart_series_set_name(series, name);
     return series;
   };
   constexpr lxw_color_t kBlue = 0x1F5FA8, kGrey = 0x8A8A8A, kGreen = 0x2E8B57;
-  set_marker(add(2, "end range"), LXW_CHART_MARKER_CIRCLE, kBlue, true);
-  set_marker(add(3, "interval, low"), LXW_CHART_MARKER_LONG_DASH, kGrey, false);
-  set_marker(add(4, "interval, high"), LXW_CHART_MARKER_LONG_DASH, kGrey, false);
-  set_marker(add(5, "back held to"), LXW_CHART_MARKER_DIAMOND, kGreen, false);
+  set_marker(add(kStrokeAt, kStrokeDeg, last_stroke_row, "95 % interval"), LXW_CHART_MARKER_NONE, kGrey, true);
+  set_marker(add(kAt, kDeg, last_row, "end range"), LXW_CHART_MARKER_CIRCLE, kBlue, true);
+  set_marker(add(kAt, kHeld, last_row, "back held to"), LXW_CHART_MARKER_DIAMOND, kGreen, false);
   chart_title_set_name(chart, "End range over time (lower is better)");
   chart_axis_set_name(chart->y_axis, "leg elevation, deg");
   chart_axis_set_num_format(chart->x_axis, "yyyy-mm-dd");
-  worksheet_insert_chart(sheet, 1, 7, chart);
+  worksheet_insert_chart(sheet, 1, kEnd + 1, chart);
+}
+
+// The measured end ranges by themselves, and their chart: each with its interval, and where the back held, how low.
+void add_end_range(lxw_workbook* book, const std::vector<SetRecord>& sets, const Formats& formats) {
+  lxw_worksheet* sheet = workbook_add_worksheet(book, kEndRangeSheet);
+  for (lxw_col_t i = 0; i < kEnd; ++i) write_text(sheet, 0, i, kEndRangeColumns[i], formats.header);
+  worksheet_set_column(sheet, 0, kEnd - 1, 17, nullptr);
+  worksheet_freeze_panes(sheet, 1, 1);
+  lxw_row_t row = 0, stroke_row = 0;
+  const auto write_stroke = [&](const SetRecord& set, double deg) {
+    write_moment(sheet, ++stroke_row, kStrokeAt, set.at, formats);
+    write_number(sheet, stroke_row, kStrokeDeg, deg);
+  };
+  for (const SetRecord& set : sets) {
+    const EndRange& end_range = set.end_range;
+    if (end_range.status == EndRangeStatus::not_measured) continue;
+    ++row;
+    write_moment(sheet, row, kAt, set.at, formats);
+    write_text(sheet, row, kExercise, set.exercise);
+    if (end_range.status == EndRangeStatus::not_reached) {
+      write_number(sheet, row, kHeld, end_range.lowest_held_deg);
+      continue;
+    }
+    write_number(sheet, row, kDeg, end_range.deg);
+    write_number(sheet, row, kLow, end_range.low_deg);
+    write_number(sheet, row, kHigh, end_range.high_deg);
+    for (const double deg : {end_range.low_deg, end_range.high_deg, kUnknown}) write_stroke(set, deg);
+  }
+  if (row > 0) add_chart(book, sheet, row, std::max<lxw_row_t>(stroke_row, 1));
 }
 
 void fill(lxw_workbook* book, const TrainingHistory& history) {

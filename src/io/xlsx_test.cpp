@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "io/formats.h"
 #include "io/test_histories.h"
@@ -76,7 +77,16 @@ TEST_F(Xlsx, is_a_zip_whose_sheets_hold_the_numbers) {
     EXPECT_NE(end_range.find(value), std::string::npos) << value;
   for (const char* text : {"end_range_low_deg", "weight_kg", "=1+1 &lt;&amp;&gt;", "left hip"})
     EXPECT_NE(texts.find(text), std::string::npos) << text;
-  EXPECT_NE(chart.find("'End range'!$D$2:$D$3"), std::string::npos) << "the interval's low end";
+  EXPECT_NE(chart.find("'End range'!$C$2:$C$3"), std::string::npos) << "the end range";
+  EXPECT_NE(chart.find("'End range'!$H$2:$H$4"), std::string::npos) << "its interval";
+  // Other names are none of ECMA-376's (21.2.3.27), and spreadsheets refuse the file.
+  const std::set<std::string> allowed = {"circle", "dash",   "diamond", "dot", "none",     "picture",
+                                         "plus",   "square", "star",    "x",   "triangle", "auto"};
+  const std::string before = "<c:symbol val=\"";
+  for (std::size_t at = chart.find(before); at != std::string::npos; at = chart.find(before, at + 1)) {
+    const std::size_t from = at + before.size();
+    EXPECT_TRUE(allowed.contains(chart.substr(from, chart.find('"', from) - from))) << chart.substr(at, 40);
+  }
 }
 
 TEST_F(Xlsx, whatever_a_history_holds_opens) {
