@@ -246,7 +246,16 @@ Result<std::string> list_table(const std::string& table, const std::string& as) 
   std::vector<CheckKind> kinds;
   for (const Check& c : all_checks()) kinds.push_back({c.id, c.meaning, c.family, c.measured, c.limit, c.source});
   kinds.insert(kinds.end(), view_problem_kinds().begin(), view_problem_kinds().end());
-  return write_table(table, as, kinds);
+  std::vector<FileKind> files;
+  for (const Format& f : formats()) {
+    const bool is_written = f.write != nullptr || f.write_calendar != nullptr;
+    files.push_back({std::string(f.id) + " (" + std::string(f.ending) + ")",
+                     f.read == nullptr ? "out"
+                     : is_written      ? "in, out"
+                                       : "in",
+                     "training: " + std::string(f.title)});
+  }
+  return write_table(table, as, kinds, files);
 }
 
 const char* version() { return ENDRANGE_VERSION; }

@@ -98,19 +98,21 @@ std::string as_json(const Table& table) {
 
 }  // namespace
 
-Result<std::string> write_table(const std::string& table, const std::string& as, std::span<const CheckKind> checks) {
+Result<std::string> write_table(const std::string& table, const std::string& as, std::span<const CheckKind> checks,
+                                std::span<const FileKind> training_files) {
   Table found;
   if (table == "exercises") {
     found = exercise_table();
     if (as == "text") drop_columns(found, 8);
   } else if (table == "formats") {
     found = format_table();
+    for (const FileKind& f : training_files) found.rows.push_back({f.file, f.direction, f.what});
   } else if (table == "checks") {
     found.columns = {"id", "family", "meaning", "measured", "limit", "source"};
     for (const CheckKind& c : checks) found.rows.push_back({c.id, c.family, c.meaning, c.measured, c.limit, c.source});
     if (as == "text") drop_columns(found, 3);
   } else {
-    return failure(Error::Kind::bad_argument, "there is no list '" + table + "': exercises, checks or formats");
+    return failure(Error::Kind::bad_argument, "there is no list '" + table + "': exercises, checks, formats or ladder");
   }
   if (as == "text") return as_text(found);
   if (as == "json") return as_json(found);
