@@ -16,10 +16,10 @@ constexpr double kLowest = 2.0_deg, kHighest = 55.0_deg, kTogether = 15.0_deg, k
 // Shoulder and ear above the hip, trunk lengths: lying flat they are at −0.08 and −0.04 to 0.05; shoulder blades off
 // the floor 0.0 to 0.1 and 0.15 to 0.3.
 constexpr double kShoulderUp = -0.03, kEarUp = 0.09;
-// Where the floor is off by 3° that is 0.05 of a trunk: shoulders that rose with the head by so much are up as well
-// (rendered and true landmarks: 0.05 to 0.16; a head lifted by itself: 0). A head that was down for less says nothing.
-// s
-constexpr double kShoulderRises = 0.04, kHeadDown_s = 0.3;
+// Where the floor is off by 3° that is 0.05 of a trunk, so what rose is up as well: shoulders that came up with the
+// head (true landmarks: 0.05 to 0.16), or an ear so far that a neck alone doesn't lift it (chin on the chest: 0.15;
+// with the shoulders 0.23 and more). A head that was down for less says nothing. s
+constexpr double kShoulderRises = 0.04, kEarRises = 0.19, kHeadDown_s = 0.3;
 constexpr double kShortest_s = 2, kLongestHole_s = 0.3;
 // The head counts as up to this share of a trunk below where it is held.
 constexpr double kHeadNear = 0.06;
@@ -104,13 +104,14 @@ double median_between(const Shape& s, const std::vector<double>& values, double 
   return median(inside);
 }
 
-// Of the shoulder, while the head is down; NaN where it never is.
-double shoulder_at_rest(const Shape& s) {
-  std::vector<double> heights;
+// How much higher something is during a stretch than while the head is down; NaN where it never is.
+double rise_of(const Shape& s, const std::vector<double>& values, double from_s, double to_s) {
+  std::vector<double> down;
   for (std::size_t i = 0; i < s.at_s.size(); ++i)
-    if (s.ear[i] < kEarUp) heights.push_back(s.shoulder[i]);
+    if (s.ear[i] < kEarUp) down.push_back(values[i]);
   const double frames_per_s = static_cast<double>(s.at_s.size()) / (s.at_s.back() - s.at_s.front());
-  return static_cast<double>(heights.size()) > kHeadDown_s * frames_per_s ? median(heights) : kUnknown;
+  if (!(static_cast<double>(down.size()) > kHeadDown_s * frames_per_s)) return kUnknown;
+  return median_between(s, values, from_s, to_s) - median(down);
 }
 
 // How long `holds` stays true from frame `i` on, s.
@@ -144,8 +145,10 @@ bool is_break(const Shape& s, std::size_t out, double end_s, double level) {
 // The hold within the stretch of frames first … last that have the shape.
 std::optional<Hold> hold_in(const Shape& s, std::size_t first, std::size_t last) {
   // A head lifted by itself is another matter.
-  const double shoulder = median_between(s, s.shoulder, s.at_s[first], s.at_s[last]);
-  if (!(shoulder > kShoulderUp || shoulder - shoulder_at_rest(s) > kShoulderRises)) return std::nullopt;
+  const double first_s = s.at_s[first], last_s = s.at_s[last];
+  if (!(median_between(s, s.shoulder, first_s, last_s) > kShoulderUp ||
+        rise_of(s, s.shoulder, first_s, last_s) > kShoulderRises || rise_of(s, s.ear, first_s, last_s) > kEarRises))
+    return std::nullopt;
   const double inside_s = std::min(s.at_s[first] + kLooksAround_s, 0.5 * (s.at_s[first] + s.at_s[last]));
   const auto level_of = [&](const std::vector<double>& values) {
     return median_between(s, values, inside_s, std::min(inside_s + kLevelFrom_s, s.at_s[last]));

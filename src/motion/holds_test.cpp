@@ -53,7 +53,7 @@ Filmed film(const Shape& shape) {
         pose[of(joint, side)] = {static_cast<float>(500 + along), static_cast<float>(300 - up), 1, 1};
     };
     put(Joint::left_hip, 0, 0), put(Joint::left_shoulder, 100, shape.has_shoulders_down ? -8 : -8 + 13 * head),
-        put(Joint::left_ear, 125, -4 + 26 * head);
+        put(Joint::left_ear, 125, -4 + (shape.has_shoulders_down ? 17 : 26) * head);
     for (const Joint joint : {Joint::left_eye, Joint::mouth_left}) put(joint, 130, 4 + 26 * head);
     put(Joint::left_knee, -80 * std::cos(leg), 80 * std::sin(leg));
     for (const Joint joint : {Joint::left_ankle, Joint::left_heel, Joint::left_foot})
