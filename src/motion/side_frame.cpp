@@ -34,8 +34,8 @@ constexpr double kRestingSeconds = 3, kRestingWithin = 9.0_deg, kRestingStill = 
 // Trunk closer to level than this: lying. Steeper than that: upright.
 constexpr double kLyingSteepest = 40.0_deg, kUprightFlattest = 50.0_deg;
 
-// A head this much higher over the line of the trunk than where it lies for half a second is up: a shape that is held
-// lifts it by 0.2, noise moves it by 0.03. trunk lengths
+// A head this much higher than where it lies for half a second is up: a shape that is held lifts it by 0.23 or more,
+// noise moves it by 0.02. trunk lengths
 constexpr double kHeadUp = 0.1, kHeadDown_s = 0.5;
 
 struct Body {
@@ -278,9 +278,9 @@ void find_floor(std::span<const Pose> poses, int width, int height, std::span<co
 
   // The pelvis rolls up with the legs at the top of a lift, so the trunk is read while it lies flattest; shoulders come
   // up with the head, so it is read while that is down.
+  // In the picture, for hips that curl up must not count.
   const auto head_height = [&](const Pose& p) {
-    const Vec2 trunk = p.at(shoulder) - p.at(hip), ear = p.at(of(Joint::left_ear, frame.near_side)) - p.at(hip);
-    return std::abs(cross(trunk, ear)) / dot(trunk, trunk) * (cross(trunk, ear) * trunk.x > 0 ? -1 : 1);
+    return -p.at(of(Joint::left_ear, frame.near_side)).y / frame.trunk_px;
   };
   std::vector<double> heads;
   for (const Pose& pose : poses)
