@@ -38,7 +38,7 @@ constexpr double kBack = 5.0_deg, kStill = 1.5_deg;
 // Legs and head that move within this of each other, or this share of the legs' way, move together; then the legs,
 // which go further, say when.
 constexpr double kTogether_s = 0.3, kTogetherShare = 0.3;
-// A pause of a repetition is shorter than this.
+// A pause of a repetition is shorter than this, with what was kept up after the shape broke.
 constexpr double kLongestPause_s = 5;
 
 // What moves when legs and head do: seen together, and against a hip that lies where it lies, noise is a third of that
@@ -221,7 +221,8 @@ void tell_apart(std::vector<Hold>& holds, std::vector<Rep>& reps) {
   const auto shared = [](const Rep& rep, const Hold& hold) {
     return std::min(rep.end_s, hold.when.to_s) - std::max(rep.start_s, hold.when.from_s);
   };
-  std::erase_if(holds, [&](const Hold& hold) { return has_reps && hold.when.duration_s() < kLongestPause_s; });
+  std::erase_if(
+      holds, [&](const Hold& hold) { return has_reps && hold.when.duration_s() + hold.went_on_s < kLongestPause_s; });
   std::erase_if(reps, [&](const Rep& rep) {
     return std::ranges::any_of(holds, [&](const Hold& hold) {
       return shared(rep, hold) > 0.5 * std::min(hold.when.duration_s(), rep.end_s - rep.start_s);

@@ -175,6 +175,10 @@ TEST(Holds, pauses_of_several_reps_are_none_and_reps_around_a_hold_are_its_ends)
   tell_apart(holds, reps);
   EXPECT_TRUE(holds.empty());
   EXPECT_EQ(reps.size(), 2u);
+  pause.went_on_s = 4;
+  holds = {pause}, reps = {rep(3, 12)};
+  tell_apart(holds, reps);
+  EXPECT_EQ(holds.size(), 1u) << "broken early, and kept up for long";
   Hold hold;
   hold.when = {2, 22};
   holds = {hold}, reps = {rep(1, 23)};
