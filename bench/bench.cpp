@@ -1,6 +1,7 @@
 // The benchmarks: see bench/README.md. They print figures and judge nothing.
 #include "bench.h"
 #include "checks.h"
+#include "holds.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -18,6 +19,7 @@ int usage() {
       "bench accuracy [--grid N] [--geometry N] [--seed S] [--renders DIR] [--fresh] [--csv FILE] [--docs FILE]\n"
       "                              rendered clips of known truth, measured; tables into FILE\n"
       "bench checks [--sets N] [--seed S] [--tell]   sets of known faults and what the checks make of them\n"
+      "bench holds [--clips N] [--landmarks N] [--seed S] [--renders DIR]   when holds begin and end\n"
       "bench breath                  the breath heard in sounds of known truth\n"
       "bench breath DIR              the breath seen and heard in DIR's rendered clips, as other benchmarks leave "
       "them\n"
@@ -53,6 +55,10 @@ int main(int argc, char** argv) {
     }
     if (mode == "checks") {
       const int result = run_checks(rest);
+      return result < 0 ? usage() : result;
+    }
+    if (mode == "holds") {
+      const int result = run_holds(rest);
       return result < 0 ? usage() : result;
     }
     if (mode == "breath" && rest.empty()) return run_breath();

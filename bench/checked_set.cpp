@@ -149,6 +149,7 @@ std::vector<Size> sizes_of(const Recipe& r, const TrueSet& truth) {
       add("knees_bend", std::isnan(r.knee_deg) ? 6 : r.knee_deg, 25, 38);
       add("hamstrings_limit", highest > 62 && (std::isnan(r.knee_deg) || r.knee_deg < 15) ? r.top_bend_deg : 0, 15, 28);
     }
+    add("hands_under_hips", r.arms == "under_hips" ? 1 : 0, 0.5, 0.5);
     if (!e.curls_pelvis) add("hips_roll", r.hip_roll_deg, 8, 25);
   }
   // Of a hold only free breathing is breathing.

@@ -7,6 +7,7 @@
 #include "core/angle.h"
 #include "core/smooth.h"
 #include "motion/phases.h"
+#include "motion/weak_side.h"
 
 namespace endrange {
 
@@ -154,6 +155,24 @@ double shared_time(const Cycle& a, const Cycle& b) {
   return both / std::min(a.back_s - a.left_s, b.back_s - b.left_s);
 }
 
+// A leg whose direction hardly changes is counted by the waits of the one it takes turns with, and by its thigh where
+// that moves further: a leg that is stretched out but not let down goes along the floor, so its foot needn't rise.
+void add_turns(const SetInput& input, const RepOptions& options, const LegCycles& strong, LegCycles& weak) {
+  if (2 * weak.cycles.size() > strong.cycles.size()) return;
+  const std::vector<double>& elevation = leg_of(input, weak.side).elevation(input.is_thigh_used);
+  for (const auto* values : {&leg_of(input, weak.side).thigh_elevation, &elevation}) {
+    std::vector<Cycle> turns = find_turns(input.at_s, *values, strong.cycles, options);
+    if (turns.empty()) continue;
+    std::vector<double> lows, highs;
+    for (Cycle& c : turns) {
+      c.start_value = elevation[index_at(input.at_s, c.left_s)], c.far_value = elevation[index_at(input.at_s, c.far_s)];
+      lows.push_back(std::min(c.start_value, c.far_value)), highs.push_back(std::max(c.start_value, c.far_value));
+    }
+    weak.range = {median(lows), median(highs)}, weak.cycles = std::move(turns);
+    return;
+  }
+}
+
 Rep rep_from(const SetInput& input, const LegCycles& leg, const Cycle& cycle, RepSide side) {
   Rep rep;
   rep.side = side;
@@ -186,6 +205,8 @@ std::vector<Rep> find_reps(const SetInput& input, const RepOptions& options) {
     near = cycles_of(input, near.side, options, begin_s);
     far = cycles_of(input, far.side, options, begin_s);
   }
+  add_turns(input, options, near, far);
+  add_turns(input, options, far, near);
   const auto as_rep_side = [](Side side) { return side == Side::left ? RepSide::left : RepSide::right; };
 
   // The near leg leads; the far one, often hidden, joins it where it goes the same way.

@@ -34,6 +34,10 @@ constexpr double kRestingSeconds = 3, kRestingWithin = 9.0_deg, kRestingStill = 
 // Trunk closer to level than this: lying. Steeper than that: upright.
 constexpr double kLyingSteepest = 40.0_deg, kUprightFlattest = 50.0_deg;
 
+// A head this much higher than where it lies for half a second is up: a shape that is held lifts it by 0.23 or more,
+// noise moves it by 0.02. trunk lengths
+constexpr double kHeadUp = 0.1, kHeadDown_s = 0.5;
+
 struct Body {
   const Pose& pose;
   Vec2 shoulders, hips;
@@ -270,10 +274,20 @@ void find_floor(std::span<const Pose> poses, int width, int height, std::span<co
     return std::atan2(towards_feet.y, head_is_right ? -towards_feet.x : towards_feet.x);
   };
 
-  // The pelvis rolls up with the legs at the top of a lift, so the trunk is read while it lies flattest.
+  // The pelvis rolls up with the legs at the top of a lift, so the trunk is read while it lies flattest; shoulders come
+  // up with the head, so it is read while that is down.
+  // In the picture, for hips that curl up must not count.
+  const auto head_height = [&](const Pose& p) {
+    return -p.at(of(Joint::left_ear, frame.near_side)).y / frame.trunk_px;
+  };
+  std::vector<double> heads;
+  for (const Pose& pose : poses)
+    if (pose.is_placed()) heads.push_back(head_height(pose));
+  const double seconds = poses.back().at_s - poses.front().at_s,
+               down = quantile(heads, std::min(1.0, kHeadDown_s / std::max(seconds, kHeadDown_s))) + kHeadUp;
   std::vector<double> trunk_angles;
   for (const Pose& pose : poses)
-    if (pose.is_placed())
+    if (pose.is_placed() && !(head_height(pose) > down))
       trunk_angles.push_back(angle_of(pose.at(hip) - pose.at(shoulder)) + std::asin(kHipHeight - kShoulderHeight));
   const double trunk_angle = quantile(trunk_angles, 0.6);
 

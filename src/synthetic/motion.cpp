@@ -229,16 +229,17 @@ Script write_script(const Recipe& recipe) {
   }
   script.set_from_s = writer.t;
   if (script.is_hold) {
-    for (const Side side : kSides) writer.send(side, far, writer.t, writer.t + 1.5);
-    script.chest.go(writer.t, writer.t + 1.5, from_deg(move.chest));
-    script.head.go(writer.t, writer.t + 1.5, from_deg(18.0));
-    script.hold_from_s = writer.t + 1.5;
+    const double way_s = recipe.way_s;
+    for (const Side side : kSides) writer.send(side, far, writer.t, writer.t + way_s);
+    script.chest.go(writer.t, writer.t + way_s, from_deg(move.chest));
+    script.head.go(writer.t, writer.t + way_s, from_deg(18.0));
+    script.hold_from_s = writer.t + way_s;
     script.hold_to_s = script.hold_from_s + recipe.hold_s;
-    for (const Side side : kSides) writer.send(side, home, script.hold_to_s, script.hold_to_s + 1.5);
+    for (const Side side : kSides) writer.send(side, home, script.hold_to_s, script.hold_to_s + way_s);
     const double sags_s = script.hold_to_s - std::min(recipe.sag_s, recipe.hold_s);
-    script.chest.go(sags_s, sags_s + 1.5, 0);
-    script.head.go(sags_s, sags_s + 1.5, 0);
-    writer.t = script.hold_to_s + 1.5;
+    script.chest.go(sags_s, sags_s + way_s, 0);
+    script.head.go(sags_s, sags_s + way_s, 0);
+    writer.t = script.hold_to_s + way_s;
   } else {
     int partials = 0;
     for (int i = 0; i < recipe.reps; ++i) {

@@ -255,6 +255,8 @@ TEST(Script, a_hold_holds_its_shape_as_long_as_asked) {
   const Script script = write_script(recipe);
   EXPECT_TRUE(script.is_hold);
   EXPECT_NEAR(script.hold_to_s - script.hold_from_s, 6.5, 1e-9);
+  recipe.way_s = 0.8;
+  EXPECT_NEAR(write_script(recipe).hold_from_s, script.hold_from_s - 0.7, 1e-9) << "the way into it is swifter";
   const Moment shape = script.at(script.hold_from_s);
   EXPECT_GT(elevation(shape, Side::left), 12);
   EXPECT_GT(to_deg(shape.chest), 15);

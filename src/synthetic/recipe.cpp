@@ -27,6 +27,7 @@ std::span<const Knob> knobs() {
       {"tail_s", "Set", "Still time after it", &R::tail_s, 0, 60, {}, "S"},
       {"set_up", "Set", "Begin with the feet on the floor", &R::set_up},
       {"hold_s", "Set", "Length of a hold", &R::hold_s, 1, 300, {}, "S"},
+      {"way_s", "Set", "Into a hold, and out of it", &R::way_s, 0.3, 5, {}, "S"},
       {"fidget_deg", "Set", "Aimless movements before and after", &R::fidget_deg, 0, 15, {}, "DEG"},
       {"arms",
        "Set",

@@ -33,6 +33,7 @@ struct Recipe {
   double lead_s = 1, tail_s = 1;     ///< still time before and after
   bool set_up = false;               ///< begins with the feet on the floor and raises the legs to the start
   double hold_s = 8;                 ///< of an exercise that is held
+  double way_s = 1.5;                ///< into a hold, and out of it
   double fidget_deg = 0;             ///< small aimless movements of legs and arms before and after
   std::string arms = "auto";         ///< auto, sides, overhead, vertical, chest, under_hips
   double arm_motion_deg = 0;         ///< slow swaying of the arms
