@@ -30,7 +30,9 @@ static_assert(kApplicationId == 1162757202);
 
 void require_sound(Database& db) {
   auto rows = db.query("PRAGMA quick_check(1)");
-  const std::string verdict = rows.next() ? rows.text() : "no answer";
+  std::string verdict = rows.next() ? rows.text() : "no answer";
+  // Below a heading, where it has one.
+  verdict.erase(0, verdict.rfind('\n') + 1);
   if (verdict != "ok")
     refuse(Error::Kind::unreadable, db.shown() + ": the journal is damaged (" + verdict +
                                         "), nothing was changed; keep it aside and put your last backup in its place");
