@@ -136,7 +136,8 @@ class Walk {
     if (model_.people.size() < 2 || drawn_.one_in(60)) return add_person();
     auto place = model_.people.begin();
     std::advance(place, drawn_.whole(0, static_cast<int>(model_.people.size()) - 1));
-    auto& [person, history] = *place;
+    const std::int64_t person = place->first;
+    TrainingHistory& history = place->second;
     switch (drawn_.whole(0, 11)) {
       case 0: model_.touch(person, add(person, history.symptoms, drawn_.symptom())); break;
       case 1: model_.touch(person, add(person, history.choices, drawn_.choice())); break;

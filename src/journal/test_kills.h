@@ -95,14 +95,20 @@ inline Kills kill_writers(const std::string& path, int kills, unsigned seed) {
     const pid_t child = ::fork();
     if (child == 0) ::close(ends[0]), store_until_killed(path, next, ends[1]);
     ::close(ends[1]);
-    // From the very beginning, which is where a journal left by the last kill is recovered, to some stores later.
-    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution(0, 40'000)(random)));
-    ::kill(child, SIGKILL);
     bool is_open = false;
-    for (std::int64_t told = 0; ::read(ends[0], &told, sizeof told) == sizeof told;) {
+    const auto take = [&](std::int64_t told) {
       is_open = true;
       if (told >= 0) acknowledged.insert(told);
-    }
+    };
+    std::int64_t told = 0;
+    const auto listen = [&] { return ::read(ends[0], &told, sizeof told) == sizeof told; };
+    // One in four from the very beginning on, which is where a journal left by the last kill is recovered; the others
+    // some stores later.
+    const bool is_early = std::uniform_int_distribution(0, 3)(random) == 0;
+    if (!is_early && listen()) take(told);
+    std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution(0, 40'000)(random)));
+    ::kill(child, SIGKILL);
+    while (listen()) take(told);
     ::close(ends[0]);
     int status = 0;
     ::waitpid(child, &status, 0);
