@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <set>
 
 #include "journal/test_journal.h"
 
@@ -52,15 +53,23 @@ void make_journal(const std::string& path, int sets) {
   ASSERT_TRUE(journal.store(ada, some_sets(sets)));
 }
 
+std::set<std::string> files_beside(const std::string& path) {
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(fs::path(path).parent_path())) names.insert(entry.path().string());
+  return names;
+}
+
 // The error of opening it, which must name the file and leave every byte as it was.
 Error refusal(const std::string& path, Access access) {
   const std::string before = bytes_of(path), log_before = bytes_of(path + "-wal");
+  const auto files = files_beside(path);
   const auto opened = Journal::open(path, access, kSoon);
   EXPECT_FALSE(opened) << path;
   if (opened) return {Error::Kind::io, ""};
   EXPECT_TRUE(opened.error().message.starts_with(path + ": ")) << opened.error().message;
   EXPECT_EQ(opened.error().message.find('\n'), std::string::npos) << opened.error().message;
   EXPECT_TRUE(bytes_of(path) == before && bytes_of(path + "-wal") == log_before) << opened.error().message;
+  EXPECT_EQ(files_beside(path), files) << opened.error().message;
   return opened.error();
 }
 
