@@ -88,6 +88,20 @@ bool time_stores(const made_up::Folder& folder, const std::string& place, const 
   return is_well;
 }
 
+// One opening of a journal whose last writer died, with its quick check. ms
+double time_opening_after_a_crash(const std::string& path, std::int64_t person, Day next) {
+  if (const pid_t child = ::fork(); child == 0) {
+    auto journal = Journal::open(path, Access::write);
+    if (journal) (void)journal->store(person, session_of(0, next));
+    ::_exit(0);  // without closing
+  } else {
+    ::waitpid(child, nullptr, 0);
+  }
+  const auto from = Clock::now();
+  const bool is_open = Journal::open(path, Access::read).has_value();
+  return is_open ? ms_since(from) : kUnknown;
+}
+
 int run_sessions(int sessions) {
   // Day after day, the last one today's: so many years of training that every figure is an upper bound.
   const Day today(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch());
@@ -109,6 +123,8 @@ int run_sessions(int sessions) {
   bool is_well = true;
   print_row("open to read and close", time_of(50, [&] { is_well = Journal::open(path, Access::read) && is_well; }));
   print_row("open to write and close", time_of(50, [&] { is_well = Journal::open(path, Access::write) && is_well; }));
+  std::printf("open after a crash, with its quick check: %.0f ms\n",
+              time_opening_after_a_crash(path, person, today + std::chrono::days(1)));
   {
     auto journal = Journal::open(path, Access::read);
     if (!journal) return 1;
@@ -134,9 +150,9 @@ int run_sessions(int sessions) {
     auto journal = Journal::open(path, Access::write);
     print_row("backup", time_of(3, [&] { is_well = journal && journal->backup(folder / "copy.db") && is_well; }));
   }
-  is_well = time_stores(folder, "on the disk", path, today + std::chrono::days(1)) && is_well;
+  is_well = time_stores(folder, "on the disk", path, today + std::chrono::days(2)) && is_well;
   const made_up::Folder memory(made_up::Folder::Where::memory);
-  is_well = time_stores(memory, "in memory", path, today + std::chrono::days(1)) && is_well;
+  is_well = time_stores(memory, "in memory", path, today + std::chrono::days(2)) && is_well;
   {
     auto journal = Journal::open(path, Access::write);
     const auto from = Clock::now();
