@@ -163,9 +163,19 @@ int run_sessions(int sessions) {
 }
 
 int run_kills(int kills) {
-  const made_up::Folder folder;
+  // Several journals in turn: each look for losses reads all of one.
+  constexpr int kKillsAJournal = 100;
   const auto from = Clock::now();
-  const made_up::Kills result = made_up::kill_writers(folder / "journal.db", kills, 1);
+  made_up::Kills result;
+  for (unsigned seed = 1; result.kills < kills && result.problems.empty(); ++seed) {
+    const made_up::Folder folder;
+    const auto some =
+        made_up::kill_writers(folder / "journal.db", std::min(kKillsAJournal, kills - result.kills), seed);
+    result.kills += some.kills, result.before_open += some.before_open, result.acknowledged += some.acknowledged;
+    result.unacknowledged += some.unacknowledged, result.lost += some.lost, result.torn += some.torn;
+    result.problems = some.problems;
+    if (some.lost + some.torn > 0) break;
+  }
   std::printf("%d writers killed in %.0f s, %d of them before the journal was open\n", result.kills,
               ms_since(from) / 1000, result.before_open);
   std::printf("stores acknowledged: %lld, lost: %lld, torn: %lld; complete without having been heard of: %lld\n",
