@@ -27,6 +27,8 @@ int usage() {
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips\n"
+      "bench journal --sessions N    a journal of so many sessions: ms to open, read, store, back up, delete\n"
+      "bench journal --kills N       writers killed at any moment, and what is lost\n"
       "bench patches                 what an encoder does to the patches on the flank");
   return 2;
 }
@@ -68,6 +70,10 @@ int main(int argc, char** argv) {
       return run_coach(rest.empty() ? 1000 : std::stoi(rest[0]),
                        rest.size() < 2 ? 1 : static_cast<unsigned>(std::stoi(rest[1])));
     if (mode == "loads" && rest.empty()) return run_loads();
+    if (mode == "journal") {
+      const int result = run_journal(rest);
+      return result < 0 ? usage() : result;
+    }
     if (mode == "lift") {
       const int result = run_lift(rest);
       return result < 0 ? usage() : result;

@@ -58,4 +58,7 @@ int run_lift(std::vector<std::string> arguments);
 /// What an encoder does to the patches on the flank, against the bit-exact twin of four rendered clips.
 int run_patches();
 
+/// A large journal's timings, or killed writers: see journal.cpp. −1 = wrong use.
+int run_journal(const std::vector<std::string>& arguments);
+
 }  // namespace endrange::bench

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 #include <limits>
 
 namespace endrange::sql {
@@ -80,10 +81,30 @@ Database::Database(const std::string& file, std::string shown, OpenMode mode, st
   wait_for_locks(wait);
 }
 
+namespace {
+
+// Why the system refused, or 0. SQLite's own answer (sqlite3_system_errno) is empty for most failures of a statement,
+// but each file remembers its last one.
+int system_error(sqlite3* db) {
+  if (const int error = sqlite3_system_errno(db); error != 0) return error;
+  for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+    sqlite3_file* file = nullptr;
+    int error = 0;
+    if (sqlite3_file_control(db, "main", which, &file) == SQLITE_OK && file != nullptr && file->pMethods != nullptr &&
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) == SQLITE_OK && error != 0)
+      return error;
+  }
+  return 0;
+}
+
+}  // namespace
+
 void Database::refuse(int code) const {
   const int extended = sqlite3_extended_errcode(handle());
-  throw Refused{error_of(shown_, (extended & 0xff) == (code & 0xff) ? extended : code, sqlite3_system_errno(handle()),
-                         sqlite3_errmsg(handle()), wait_)};
+  // Copied first: asking the files makes SQLite forget it.
+  const std::string detail = sqlite3_errmsg(handle());
+  const int os_error = (code & 0xff) == SQLITE_IOERR ? system_error(handle()) : 0;
+  throw Refused{error_of(shown_, (extended & 0xff) == (code & 0xff) ? extended : code, os_error, detail, wait_)};
 }
 
 void Database::run(Sql script) {

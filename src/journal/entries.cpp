@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <tuple>
 
 #include "journal/opening.h"
@@ -120,11 +121,9 @@ StoredSet store_set(Database& db, std::int64_t person, const SetRecord& set) {
 std::vector<std::int64_t> left_over(Database& db, std::int64_t person, std::span<const SetRecord> sets,
                                     const std::vector<StoredSet>& stored) {
   std::vector<std::int64_t> clip_sets;
-  std::vector<std::string_view> clips;
+  std::set<std::string_view> clips;
   for (const SetRecord& set : sets)
-    if (!set.clip_sha256.empty()) clips.push_back(set.clip_sha256);
-  std::ranges::sort(clips);
-  clips.erase(std::ranges::unique(clips).begin(), clips.end());
+    if (!set.clip_sha256.empty()) clips.insert(set.clip_sha256);
   for (const std::string_view clip : clips) {
     auto rows =
         db.query("SELECT id FROM sets WHERE person_id = ? AND clip_sha256 = ? AND clip_sha256 <> ''", person, clip);

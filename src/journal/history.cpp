@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "journal/people.h"
+#include "journal/valid.h"
 
 namespace endrange::journal {
 
@@ -12,14 +13,24 @@ namespace {
 using sql::Database;
 using sql::Rows;
 
-// The kind that a name in the file stands for. The tables let no other in: another one is damage.
+[[noreturn]] void refuse_damaged(const Database& db, const std::string& what) {
+  sql::refuse(Error::Kind::unreadable, db.shown() + ": the journal is damaged (" + what +
+                                           "); keep it aside and put your last backup in its place");
+}
+
+// The kind that a name in the file stands for. The tables let no other in.
 template <class Kind>
 Kind known(const Database& db, std::optional<Kind> kind) {
-  if (!kind)
-    sql::refuse(Error::Kind::unreadable, db.shown() +
-                                             ": the journal is damaged (a word that none of its tables knows); "
-                                             "keep it aside and put your last backup in its place");
+  if (!kind) refuse_damaged(db, "a word that none of its tables knows");
   return *kind;
+}
+
+// Read is only what could have been stored. SQLite keeps no checksums: this is where a flipped bit inside a value has a
+// chance to be noticed, before it reaches a date or a report.
+template <class Entry>
+void require_sense(const Database& db, const char* what, const Entry& entry) {
+  if (const std::string problem = problem_of(entry); !problem.empty())
+    refuse_damaged(db, std::string(what) + " number " + std::to_string(entry.id) + ": " + problem);
 }
 
 Moment read_moment(Rows& row) {
@@ -104,10 +115,15 @@ FindingRecord read_finding(Rows& row) {
 void read_details(Database& db, std::int64_t person, std::int64_t from, std::int64_t to, std::vector<SetRecord>& sets) {
   std::unordered_map<std::int64_t, SetRecord*> by_id;
   for (SetRecord& set : sets) by_id[set.id] = &set;
+  const auto owner = [&](std::int64_t id) -> SetRecord& {
+    const auto found = by_id.find(id);
+    if (found == by_id.end()) refuse_damaged(db, "its index and its sets differ");
+    return *found->second;
+  };
   for (auto rows = db.query(kReps, person, from, to); rows.next();)
-    by_id.at(rows.integer())->each_rep.push_back(read_rep(db, rows));
+    owner(rows.integer()).each_rep.push_back(read_rep(db, rows));
   for (auto rows = db.query(kFindings, person, from, to); rows.next();)
-    by_id.at(rows.integer())->findings.push_back(read_finding(rows));
+    owner(rows.integer()).findings.push_back(read_finding(rows));
 }
 
 // Days are in order already; within one, and where clocks were moved between two, time and then the id decide.
@@ -130,6 +146,7 @@ TrainingHistory history(Database& db, std::int64_t person, Day from_day, Day to_
   for (auto rows = db.query(kSets, person, from, to); rows.next();) all.sets.push_back(read_set(db, rows));
   sort_by_time(all.sets);
   if (with_details) read_details(db, person, from, to, all.sets);
+  for (const SetRecord& set : all.sets) require_sense(db, "set", set);
 
   for (auto rows =
            db.query("SELECT id, at_s, offset_min, kind, pain, place, note FROM symptoms WHERE person_id = ? AND "
@@ -143,6 +160,7 @@ TrainingHistory history(Database& db, std::int64_t person, Day from_day, Day to_
     s.pain = rows.number();
     s.place = rows.text();
     s.note = rows.text();
+    require_sense(db, "symptom", s);
     all.symptoms.push_back(std::move(s));
   }
   sort_by_time(all.symptoms);
@@ -156,6 +174,7 @@ TrainingHistory history(Database& db, std::int64_t person, Day from_day, Day to_
     c.at = read_moment(rows);
     c.rung = rows.text();
     c.reason = rows.text();
+    require_sense(db, "choice", c);
     all.choices.push_back(std::move(c));
   }
   sort_by_time(all.choices);

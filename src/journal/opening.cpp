@@ -30,7 +30,9 @@ static_assert(kApplicationId == 1162757202);
 
 void require_sound(Database& db) {
   auto rows = db.query("PRAGMA quick_check(1)");
-  const std::string verdict = rows.next() ? rows.text() : "no answer";
+  std::string verdict = rows.next() ? rows.text() : "no answer";
+  // Below a heading, where it has one.
+  verdict.erase(0, verdict.rfind('\n') + 1);
   if (verdict != "ok")
     refuse(Error::Kind::unreadable, db.shown() + ": the journal is damaged (" + verdict +
                                         "), nothing was changed; keep it aside and put your last backup in its place");
@@ -57,8 +59,9 @@ Database connect(const Place& place, std::chrono::milliseconds wait) {
                         : place.has_log   ? OpenMode::read_only
                                           : OpenMode::immutable;
   Database db(place.file, place.shown, mode, wait);
-  // Until the file is known to be sound and of a version that we know, it stays as it is to the byte.
-  db.leave_log_at_close(true);
+  // Until the file is known to be sound and of a version that we know, it stays as it is to the byte. (Without a log
+  // there is nothing to leave, and closing cleans up behind itself.)
+  db.leave_log_at_close(place.has_log);
   const auto readable = sql::attempt([&] { version_of(db); });
   if (!readable && mode == OpenMode::read_only && readable.error().kind == Error::Kind::io)
     refuse(Error::Kind::io, place.shown +

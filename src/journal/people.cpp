@@ -10,7 +10,7 @@ using sql::Database;
 using sql::refuse;
 using sql::Transaction;
 
-Person read_person(sql::Rows& row) {
+Person read_person(const Database& db, sql::Rows& row) {
   Person person;
   person.id = row.integer();
   person.name = row.text();
@@ -19,6 +19,10 @@ Person read_person(sql::Rows& row) {
   const std::string sex = row.text();
   person.sex = sex.empty() ? '\0' : sex.front();
   person.weekdays = static_cast<unsigned>(row.integer());
+  if (const std::string problem = problem_of(person); !problem.empty())
+    refuse(Error::Kind::unreadable, db.shown() + ": the journal is damaged (person number " +
+                                        std::to_string(person.id) + ": " + problem +
+                                        "); keep it aside and put your last backup in its place");
   return person;
 }
 
@@ -38,7 +42,7 @@ std::string sex_text(const Person& person) { return person.sex == 0 ? "" : std::
 std::vector<Person> people(Database& db) {
   std::vector<Person> all;
   auto rows = db.query("SELECT id, name, height_m, mass_kg, sex, weekdays FROM people ORDER BY name_key");
-  while (rows.next()) all.push_back(read_person(rows));
+  while (rows.next()) all.push_back(read_person(db, rows));
   return all;
 }
 
@@ -46,13 +50,13 @@ std::optional<Person> find_person(Database& db, const std::string& name) {
   auto rows =
       db.query("SELECT id, name, height_m, mass_kg, sex, weekdays FROM people WHERE name_key = ?", name_key(name));
   if (!rows.next()) return std::nullopt;
-  return read_person(rows);
+  return read_person(db, rows);
 }
 
 Person require_person(Database& db, std::int64_t id) {
   auto rows = db.query("SELECT id, name, height_m, mass_kg, sex, weekdays FROM people WHERE id = ?", id);
   if (!rows.next()) refuse(Error::Kind::not_found, db.shown() + ": there is nobody with number " + std::to_string(id));
-  return read_person(rows);
+  return read_person(db, rows);
 }
 
 std::int64_t add_person(Database& db, const Person& given) {

@@ -23,8 +23,11 @@ namespace fs = std::filesystem;
 /// A folder of its own, gone at the end.
 class Folder {
  public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "endrange-journal-XXXXXX").string();
+  enum class Where { disk, memory };
+  /// memory: where there is a file system in memory, for many stores; otherwise the disk as well.
+  explicit Folder(Where where = Where::disk) {
+    const bool is_quick = where == Where::memory && ::access("/dev/shm", W_OK) == 0;
+    std::string name = (is_quick ? "/dev/shm" : fs::temp_directory_path().string()) + "/endrange-journal-XXXXXX";
     path_ = ::mkdtemp(name.data()) == nullptr ? "" : name;
   }
   ~Folder() {

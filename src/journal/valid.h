@@ -1,4 +1,5 @@
-// valid.h: what may enter the journal. Included by journal/*.cpp only.
+// valid.h: what may enter the journal, and so what may come out of it. Rules may be loosened, never made stricter: what
+// an older endrange let in must still be read. Included by journal/*.cpp only.
 #pragma once
 
 #include <string>
