@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "bench.h"
+#include "endrange.h"
 #include "journal/test_kills.h"
 
 namespace endrange::bench {
@@ -102,6 +103,18 @@ double time_opening_after_a_crash(const std::string& path, std::int64_t person, 
   return is_open ? ms_since(from) : kUnknown;
 }
 
+bool time_history(Journal& journal, std::int64_t person, const char* name, int runs, Day from, bool with_details) {
+  std::size_t sets = 0;
+  bool is_well = true;
+  const Timing t = time_of(runs, [&] {
+    const auto history = journal.history(person, from, kLastDay, with_details);
+    is_well = history && is_well;
+    sets = history ? history->sets.size() : 0;
+  });
+  print_row(name, t, remark("%.0f sets", static_cast<double>(sets)));
+  return is_well;
+}
+
 int run_sessions(int sessions) {
   // Day after day, the last one today's: so many years of training that every figure is an upper bound.
   const Day today(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch());
@@ -128,19 +141,34 @@ int run_sessions(int sessions) {
   {
     auto journal = Journal::open(path, Access::read);
     if (!journal) return 1;
-    std::size_t sets = 0;
     const auto row = [&](const char* name, int runs, Day from, bool with_details) {
-      const Timing t = time_of(runs, [&] {
-        const auto history = journal->history(person, from, kLastDay, with_details);
-        is_well = history && is_well;
-        sets = history ? history->sets.size() : 0;
-      });
-      print_row(name, t, remark("%.0f sets", static_cast<double>(sets)));
+      is_well = time_history(*journal, person, name, runs, from, with_details) && is_well;
     };
     row("last 12 weeks", 50, today - std::chrono::days(83), false);
     row("last 12 weeks, each rep and finding", 50, today - std::chrono::days(83), true);
     print_row("totals", time_of(20, [&] { is_well = journal->totals(person) && is_well; }));
     row("all sets", 5, kFirstDay, false);
+  }
+  {
+    auto journal = Journal::open(path, Access::write);
+    if (!journal) return 1;
+    const Person ada = **journal->find_person("Ada");
+    const Ladder& ladder = default_ladder();
+    const auto from = Clock::now();
+    is_well = plan(*journal, ada, ladder, today, 14) && is_well;
+    std::printf("the first plan, from all of the past: %.0f ms\n", ms_since(from));
+    print_row("plan, two weeks", time_of(50, [&] { is_well = plan(*journal, ada, ladder, today, 14) && is_well; }));
+    print_row("history, 12 weeks, as the command shows it", time_of(50, [&] {
+                const auto view = look_back(*journal, ada, ladder, today - std::chrono::days(84), today);
+                is_well = view && !to_text(*view).empty() && is_well;
+              }));
+  }
+  {
+    auto journal = Journal::open(path, Access::read);
+    if (!journal) return 1;
+    const auto row = [&](const char* name, int runs, Day from, bool with_details) {
+      is_well = time_history(*journal, person, name, runs, from, with_details) && is_well;
+    };
     row("all sets, each rep and finding", 3, kFirstDay, true);
     print_row("full check", time_of(3, [&] {
                 is_well = journal->check().value_or(std::vector<std::string>{""}).empty() && is_well;

@@ -16,6 +16,8 @@ using std::chrono::days;
 // A standing follows from the past alone, so it may be kept: for this ladder, by these rules.
 std::string key_of(const Ladder& ladder) { return std::string(version()) + " " + std::to_string(ladder.fingerprint); }
 
+constexpr std::size_t kDayLength = 10;  // 2026-11-21
+
 // Where the lifter stood when `today` began, and what has happened on it.
 struct Past {
   Standing standing;
@@ -36,12 +38,14 @@ Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladde
   std::int64_t through_utc_s = INT64_MIN;
   Day from = kFirstDay;
   if (*kept) {
-    const auto standing = standing_from((*kept)->text);
-    // A plan for a day in the past mustn't know what came after.
-    const Day through = Moment{(*kept)->through_utc_s, 0}.day() + days(1);
-    if (standing && through < today) {
+    // Its first line is the last day that it knows of. A plan for a day in the past mustn't know what came after.
+    const std::string& text = (*kept)->text;
+    const auto last = parse_day(std::string_view(text).substr(0, kDayLength));
+    const auto standing =
+        last && *last < today ? standing_from(std::string_view(text).substr(kDayLength + 1)) : std::nullopt;
+    if (standing) {
       past.standing = *standing, through_utc_s = (*kept)->through_utc_s;
-      from = through - days(3);  // clocks differ by less
+      from = *last - days(2);  // clocks differ by less
     }
   }
   auto tail = journal.history(person.id, from, today, true);
@@ -54,6 +58,7 @@ Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladde
   // Keeping it is worth it only where there was much to work through.
   constexpr std::size_t kManyDays = 8;
   std::int64_t newest_utc_s = through_utc_s;
+  Day last{};
   std::size_t worked = 0;
   past.today.day = today;
   for (TrainingDay& day : days_of(past.tail)) {
@@ -62,13 +67,14 @@ Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladde
       break;
     }
     advance(past.standing, ladder, day);
-    ++worked;
+    ++worked, last = day.day;
     for (const SetRecord* set : day.sets) newest_utc_s = std::max(newest_utc_s, set->at.utc_s);
     for (const Symptom* symptom : day.symptoms) newest_utc_s = std::max(newest_utc_s, symptom->at.utc_s);
     for (const Choice* choice : day.choices) newest_utc_s = std::max(newest_utc_s, choice->at.utc_s);
   }
   // A journal that can only be read answers all the same.
-  if (worked >= kManyDays) (void)journal.keep_coach_state(person.id, key, {newest_utc_s, to_text(past.standing)});
+  if (worked >= kManyDays)
+    (void)journal.keep_coach_state(person.id, key, {newest_utc_s, day_text(last) + "\n" + to_text(past.standing)});
   return past;
 }
 

@@ -37,7 +37,7 @@ int run_history(HistoryCommand& c) {
   if (!at) return complain(at.error());
   const auto ladder = ladder_of(c.ladder);
   if (!ladder) return complain(ladder.error());
-  auto journal = open_journal(c.whose, Access::read);
+  auto journal = open_to_look(c.whose);
   // One's own journal is there from the first entry on.
   if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.path.empty()) {
     HistoryView nothing;

@@ -25,6 +25,13 @@ Result<Journal> open_journal(const WhoseJournal& whose, Access access) {
   return Journal::open(*path, access);
 }
 
+Result<Journal> open_to_look(const WhoseJournal& whose) {
+  auto readable = open_journal(whose, Access::read);
+  if (!readable) return readable;
+  auto writable = open_journal(whose, Access::write);
+  return writable ? std::move(writable) : std::move(readable);
+}
+
 Result<Person> find_lifter(Journal& journal, const WhoseJournal& whose) {
   const auto people = journal.people();
   if (!people) return tl::unexpected(people.error());

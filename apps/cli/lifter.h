@@ -18,6 +18,10 @@ Result<std::string> journal_path(const WhoseJournal& whose);
 /// Opens it. Errors: see Journal::open
 Result<Journal> open_journal(const WhoseJournal& whose, Access access);
 
+/// To look something up: with write access where that can be had, so that the coach's working-out is kept for the next
+/// time. Makes no journal where there is none. Errors: see Journal::open
+Result<Journal> open_to_look(const WhoseJournal& whose);
+
 /// Who it is about. Without a name the journal's only person; in an empty one somebody with id 0.
 /// Errors: not_found (nobody of that name), bad_argument (several people and no name)
 Result<Person> find_lifter(Journal& journal, const WhoseJournal& whose);

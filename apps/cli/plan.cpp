@@ -98,7 +98,7 @@ int run_plan(PlanCommand& c) {
   const int days = c.days > 0 ? c.days : 14;
   const bool is_writing = !c.rung.empty() || !c.weekdays.empty();
   auto program = [&]() -> Result<Program> {
-    auto journal = open_journal(c.whose, is_writing ? Access::write : Access::read);
+    auto journal = is_writing ? open_journal(c.whose, Access::write) : open_to_look(c.whose);
     // Nobody needs a journal to be told how to begin.
     if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.person.empty()) {
       Program first;

@@ -74,7 +74,7 @@ void insert_details(Database& db, std::int64_t id, const SetRecord& set) {
 }
 
 void replace_set(Database& db, std::int64_t person, std::int64_t id, const SetRecord& set) {
-  db.execute("INSERT INTO sessions VALUES (?, ?) ON CONFLICT DO NOTHING", person, day_number(set.at));
+  db.execute("INSERT INTO sessions (person_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING", person, day_number(set.at));
   execute(db, kUpdateSet, columns_of(set), id);
   db.execute("DELETE FROM reps WHERE set_id = ?", id);
   db.execute("DELETE FROM findings WHERE set_id = ?", id);
@@ -111,7 +111,7 @@ StoredSet store_set(Database& db, std::int64_t person, const SetRecord& set) {
     return {known->id, false, known->stored_s};
   }
   const std::int64_t stored_s = now_s();
-  db.execute("INSERT INTO sessions VALUES (?, ?) ON CONFLICT DO NOTHING", person, day_number(set.at));
+  db.execute("INSERT INTO sessions (person_id, day) VALUES (?, ?) ON CONFLICT DO NOTHING", person, day_number(set.at));
   execute(db, kInsertSet, columns_of(set), person, stored_s);
   const std::int64_t id = db.last_id();
   insert_details(db, id, set);

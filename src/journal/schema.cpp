@@ -24,6 +24,8 @@ CREATE TABLE people (
 CREATE TABLE sessions (
   person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
   day INTEGER NOT NULL,
+  -- Kept by the triggers below, so that totals needn't look at every set: sets done, their reps, sets skipped.
+  done INTEGER NOT NULL DEFAULT 0, reps INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (person_id, day)
 ) STRICT, WITHOUT ROWID;
 
@@ -46,8 +48,7 @@ CREATE TABLE sets (
   CHECK (at_s + 60 * offset_min - 86400 * day BETWEEN 0 AND 86399),
   FOREIGN KEY (person_id, day) REFERENCES sessions (person_id, day) ON DELETE CASCADE
 ) STRICT;
--- The last two columns let totals be counted without a look at the sets themselves.
-CREATE INDEX sets_by_time ON sets (person_id, day, at_s, is_skipped, reps);
+CREATE INDEX sets_by_time ON sets (person_id, day, at_s);
 CREATE UNIQUE INDEX sets_by_clip ON sets (person_id, clip_sha256, clip_part) WHERE clip_sha256 <> '';
 
 CREATE TABLE reps (
@@ -108,12 +109,22 @@ CREATE TABLE coach_states (
   PRIMARY KEY (person_id, key)
 ) STRICT, WITHOUT ROWID;
 
--- A day without sets is no session.
+-- A session counts its sets; a day without any is no session.
+CREATE TRIGGER session_grown AFTER INSERT ON sets BEGIN
+  UPDATE sessions SET done = done + (1 - NEW.is_skipped), reps = reps + iif(NEW.is_skipped, 0, NEW.reps),
+    skipped = skipped + NEW.is_skipped WHERE person_id = NEW.person_id AND day = NEW.day;
+END;
 CREATE TRIGGER session_emptied AFTER DELETE ON sets BEGIN
+  UPDATE sessions SET done = done - (1 - OLD.is_skipped), reps = reps - iif(OLD.is_skipped, 0, OLD.reps),
+    skipped = skipped - OLD.is_skipped WHERE person_id = OLD.person_id AND day = OLD.day;
   DELETE FROM sessions WHERE person_id = OLD.person_id AND day = OLD.day
     AND NOT EXISTS (SELECT 1 FROM sets WHERE person_id = OLD.person_id AND day = OLD.day);
 END;
-CREATE TRIGGER session_left AFTER UPDATE OF person_id, day ON sets BEGIN
+CREATE TRIGGER session_left AFTER UPDATE OF person_id, day, reps, is_skipped ON sets BEGIN
+  UPDATE sessions SET done = done - (1 - OLD.is_skipped), reps = reps - iif(OLD.is_skipped, 0, OLD.reps),
+    skipped = skipped - OLD.is_skipped WHERE person_id = OLD.person_id AND day = OLD.day;
+  UPDATE sessions SET done = done + (1 - NEW.is_skipped), reps = reps + iif(NEW.is_skipped, 0, NEW.reps),
+    skipped = skipped + NEW.is_skipped WHERE person_id = NEW.person_id AND day = NEW.day;
   DELETE FROM sessions WHERE person_id = OLD.person_id AND day = OLD.day
     AND NOT EXISTS (SELECT 1 FROM sets WHERE person_id = OLD.person_id AND day = OLD.day);
 END;
