@@ -24,6 +24,7 @@ int usage() {
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips\n"
+      "bench shape                   the trunk's contour on rendered clips, flat and arched at the start\n"
       "bench patches                 what an encoder does to the patches on the flank");
   return 2;
 }
@@ -58,6 +59,10 @@ int main(int argc, char** argv) {
     if (mode == "breath" && rest.size() == 1) return run_breath_clips(rest[0]);
     if (mode == "patches" && rest.empty()) return run_patches();
     if (mode == "loads" && rest.empty()) return run_loads();
+    if (mode == "shape") {
+      const int result = run_shape(rest);
+      return result < 0 ? usage() : result;
+    }
     if (mode == "lift") {
       const int result = run_lift(rest);
       return result < 0 ? usage() : result;

@@ -40,6 +40,17 @@ double gap_at_start(const Rep& rep, const EndRangeInput& in) {
   return gaps.size() < 4 || static_cast<double>(gaps.size()) < kLeastSeen * frames ? kUnknown : median(gaps);
 }
 
+// How far above its zero, which lies no higher than the flattest top (analysis/back.h), the back is while the legs
+// stand at the top before they go down; NaN when little of that was seen.
+double lift_at_start(const Rep& rep, const EndRangeInput& in) {
+  constexpr std::size_t kFewest = 4;
+  std::vector<double> lifts;
+  for (std::size_t i = 0; i < in.at_s.size(); ++i)
+    if (in.at_s[i] >= rep.top.from_s && in.at_s[i] <= rep.top.to_s && !std::isnan(in.lumbar_lift_mm[i]))
+      lifts.push_back(in.lumbar_lift_mm[i]);
+  return lifts.size() < kFewest ? kUnknown : median(lifts);
+}
+
 // How far on either side of a crossing the lift's own error reaches, deg, 95 %.
 struct Reach {
   double above_deg = 0, below_deg = 0;
@@ -139,6 +150,11 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     if (rep.floor_gap_mm >= in.certain_gap_mm) {
       // Against a back that is off the floor already, a lift says nothing.
       rep.lumbar_lift_max_mm = rep.floor_gap_mm, rep.starts_arched = true, ++arched;
+      continue;
+    }
+    if (const double lift = lift_at_start(rep, in); lift > criterion) {
+      // The back lay lower at another top, so here it wasn't down.
+      rep.lumbar_lift_max_mm = rep.arched_by_mm = lift, rep.starts_arched = true, ++arched;
       continue;
     }
     const RepOutcome o = look_at(rep, in, criterion);

@@ -64,10 +64,10 @@ Analysis sample() {
   a.series.phase.assign(3, Phase::top);
   a.series.rep.assign(3, 1);
   a.series.brightness.assign(3, 0.5);
-  for (auto* v :
-       {&a.series.lumbar_lift, &a.series.lumbar_lift_error, &a.series.floor_gap, &a.series.pelvic_tilt,
-        &a.series.breath_seen, &a.series.hip_moment, &a.series.hip_moment_inertial, &a.series.l4l5_compression_low,
-        &a.series.l4l5_compression_high, &a.series.psoas_low, &a.series.psoas_high})
+  for (auto* v : {&a.series.lumbar_lift, &a.series.lumbar_lift_error, &a.series.floor_gap, &a.series.pelvic_tilt,
+                  &a.series.breath_seen, &a.series.rib_hump, &a.series.belly_hollow, &a.series.contour_seen,
+                  &a.series.hip_moment, &a.series.hip_moment_inertial, &a.series.l4l5_compression_low,
+                  &a.series.l4l5_compression_high, &a.series.psoas_low, &a.series.psoas_high})
     v->assign(3, kUnknown);
   for (LegSeries& leg : a.series.legs)
     for (auto* v :
