@@ -24,7 +24,9 @@ int usage() {
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips\n"
-      "bench shape                   the trunk's contour on rendered clips, flat and arched at the start\n"
+      "bench shape [--keep]          the trunk's contour on rendered clips, flat and arched at the start; --keep reads "
+      "the "
+      "reports of the run before\n"
       "bench patches                 what an encoder does to the patches on the flank");
   return 2;
 }

@@ -181,7 +181,8 @@ void print_tilts(const std::vector<ShapeClip>& clips) {
 }  // namespace
 
 int run_shape(const std::vector<std::string>& arguments) {
-  if (!arguments.empty()) return -1;
+  const bool keeps = arguments == std::vector<std::string>{"--keep"};
+  if (!arguments.empty() && !keeps) return -1;
   if (!test::has_model()) {
     std::puts("rendered clips skipped: the pose model isn't installed");
     return 0;
@@ -192,7 +193,9 @@ int run_shape(const std::vector<std::string>& arguments) {
   const auto rendered = render_all(recipes, folder, false);
   std::vector<ShapeClip> clips;
   for (std::size_t i = 0; i < rendered.size(); ++i) {
-    const std::string reason = rendered[i].reason.empty() ? analyse(rendered[i], recipes[i]) : rendered[i].reason;
+    std::string reason = rendered[i].reason;
+    if (reason.empty() && !(keeps && fs::exists(fs::path(rendered[i].report) / "series.csv")))
+      reason = analyse(rendered[i], recipes[i]);
     clips.push_back(reason.empty() ? read_shape(recipes[i], rendered[i]) : ShapeClip{recipes[i], reason});
     const ShapeClip& c = clips.back();
     std::printf("%s %g mm in %s, %s, %s: hump %.1f %.1f hollow %.1f %.1f seen %.2f lift %.1f %.1f true %.1f %.1f %s\n",
