@@ -59,14 +59,15 @@ std::vector<Recipe> draw(int seed) {
 // What one clip's report says, beside its truth.
 struct ShapeClip {
   Recipe recipe;
-  std::string reason;                                   ///< why there is nothing; "" = all went well
-  std::array<double, 2> hump{kUnknown, kUnknown};       ///< mm, medians at the first top and at the last
-  std::array<double, 2> hollow{kUnknown, kUnknown};     ///< likewise
-  std::array<double, 2> lift{kUnknown, kUnknown};       ///< of the patches
-  std::array<double, 2> true_lift{kUnknown, kUnknown};  ///< at the first rep's start and the last's
-  double swing_mm = kUnknown;                           ///< from the 5th to the 95th percentile of the belly's hollow
-  double seen = 0;                                      ///< share of the frames with a hollow
-  bool is_found = false, is_gap_seen = false;           ///< setup_not_flat; by an opening
+  std::string reason;                                ///< why there is nothing; "" = all went well
+  std::array<double, 2> hump{kUnknown, kUnknown};    ///< mm, medians at the first top and at the last
+  std::array<double, 2> hollow{kUnknown, kUnknown};  ///< likewise
+  std::array<double, 2> lift{kUnknown, kUnknown};    ///< of the patches
+  std::array<double, 2> true_gap{
+      kUnknown, kUnknown};     ///< between back and floor as the first rep's lowering begins and the last's
+  double swing_mm = kUnknown;  ///< from the 5th to the 95th percentile of the belly's hollow
+  double seen = 0;             ///< share of the frames with a hollow
+  bool is_found = false, is_gap_seen = false;  ///< setup_not_flat; by an opening
   double tilt_squares = 0, tilts = 0, tilt_product = 0, tilt_truth = 0;
 };
 
@@ -81,7 +82,7 @@ ShapeClip read_shape(const Recipe& recipe, const Rendered& rendered) {
     const auto& at_s = series.at("at_s");
     const auto &hump = series.at("rib_hump_mm"), &hollow = series.at("belly_hollow_mm"),
                &lift = series.at("lumbar_lift_mm"), &tilt = series.at("pelvic_tilt_deg");
-    const auto true_lift = truth.at("series").at("lumbar_lift_mm").get<std::vector<double>>(),
+    const auto true_gap = truth.at("series").at("floor_gap_mm").get<std::vector<double>>(),
                true_tilt = truth.at("series").at("pelvic_tilt_deg").get<std::vector<double>>();
     const double rate = truth.at("series").at("rate_hz").get<double>();
     const auto true_at = [&](const std::vector<double>& values, double t) {
@@ -99,7 +100,7 @@ ShapeClip read_shape(const Recipe& recipe, const Rendered& rendered) {
         if (at_s[i] >= from_s && at_s[i] <= to_s[k])
           humps.push_back(hump[i]), hollows.push_back(hollow[i]), lifts.push_back(lift[i]);
       clip.hump[k] = median(humps), clip.hollow[k] = median(hollows), clip.lift[k] = median(lifts);
-      clip.true_lift[k] = true_at(true_lift, to_s[k] - 0.1);
+      clip.true_gap[k] = true_at(true_gap, to_s[k] - 0.1);
     }
     for (std::size_t i = 0; i < at_s.size(); ++i) {
       known += std::isnan(hollow[i]) ? 0 : 1;
@@ -149,12 +150,13 @@ void print_starts(const std::vector<ShapeClip>& clips) {
 
 void print_changes(const std::vector<ShapeClip>& clips) {
   std::puts(
-      "\n| arched in the first of two, mm | body | true, first above last | patches | contour | opening looked for | "
+      "\n| arched in the first of two, mm | body | true opening, first above last | patches | contour | opening looked "
+      "for | "
       "setup_not_flat |\n|---|---|---|---|---|---|---|");
   for (const ShapeClip& c : clips)
     if (c.recipe.arched_reps > 0 && c.reason.empty())
       std::printf("| %.0f | %s | %.1f | %.1f | %.1f | %s | %s |\n", c.recipe.arched_mm, c.recipe.sex.c_str(),
-                  c.true_lift[0] - c.true_lift[1], c.lift[0] - c.lift[1], c.hollow[1] - c.hollow[0],
+                  c.true_gap[0] - c.true_gap[1], c.lift[0] - c.lift[1], c.hollow[1] - c.hollow[0],
                   c.is_gap_seen ? "yes" : "hidden", c.is_found ? "found" : "–");
   std::puts("\n| breath at the belly, mm | n | the hollow's swing in clips without lift, mm |\n|---|---|---|");
   for (const double depth : {4.0, 8.0, 12.0}) {
@@ -201,7 +203,7 @@ int run_shape(const std::vector<std::string>& arguments) {
     std::printf("%s %g mm in %s, %s, %s: hump %.1f %.1f hollow %.1f %.1f seen %.2f lift %.1f %.1f true %.1f %.1f %s\n",
                 rendered[i].clip.c_str(), c.recipe.arched_mm, c.recipe.arched_reps > 0 ? "the first rep" : "all",
                 c.recipe.sex.c_str(), c.recipe.shirt.c_str(), c.hump[0], c.hump[1], c.hollow[0], c.hollow[1], c.seen,
-                c.lift[0], c.lift[1], c.true_lift[0], c.true_lift[1], c.reason.c_str());
+                c.lift[0], c.lift[1], c.true_gap[0], c.true_gap[1], c.reason.c_str());
     std::fflush(stdout);
   }
   std::puts(
