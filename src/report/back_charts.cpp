@@ -100,7 +100,7 @@ std::string back_over_time_chart(const Analysis& a) {
   const std::vector<Curve> curves = {{is_open ? "opening" : "lower back", "back", height}};
   return line_chart(s.at_s, curves, a.reps,
                     {"lift", is_open ? "Opening under the back" : "Lumbar lift",
-                     is_open ? "mm, 0 = none seen" : "mm above where the lower back lay with the legs up", scale.low,
+                     is_open ? "mm, 0 = none seen" : "mm above where the lower back lay at the top", scale.low,
                      scale.high, scale.step, " mm"});
 }
 
