@@ -71,18 +71,19 @@ void ContourFinder::learn(const Frame& frame, const Pose& pose, const TrunkLine&
   body_.assign(kBins, 0), room_.assign(kBins, 0), odds_.resize(kBins);
   const Limbs limbs(pose, t.length_px);
   const double step = std::max(2.0 / t.length_px, 0.008);
-  const auto gather = [&](double from, double to, std::vector<float>& bins) {
+  const auto gather = [&](double from, double to, bool leaves_out_limbs, std::vector<float>& bins) {
     float all = 0;
     for (double h = from; h <= to; h += step)
       for (double s = -0.05; s <= 1.0; s += step) {
         const Vec2 p = t.hip + t.length_px * (s * t.along + h * t.up);
         const int x = static_cast<int>(std::floor(p.x)), y = static_cast<int>(std::floor(p.y));
-        if (x < 0 || y < 0 || x >= frame.width || y >= frame.height || limbs.cover(p)) continue;
+        if (x < 0 || y < 0 || x >= frame.width || y >= frame.height || (leaves_out_limbs && limbs.cover(p))) continue;
         bins[bin_of(frame, x, y)] += 1, all += 1;
       }
     return all;
   };
-  const float body = gather(kTrunkFrom, kTrunkTo, body_), room = gather(kRoomFrom, kRoomTo, room_);
+  // An arm along the trunk is no room either.
+  const float body = gather(kTrunkFrom, kTrunkTo, false, body_), room = gather(kRoomFrom, kRoomTo, true, room_);
   // A handful of samples in every bin's neighbourhood keep what was seen of neither at even odds.
   const auto spread = [&](const std::vector<float>& bins, int g, int b, int r) {
     float sum = 0;
