@@ -29,6 +29,9 @@ int usage() {
       "rendered clips\n"
       "bench journal --sessions N    a journal of so many sessions: ms to open, read, store, back up, delete\n"
       "bench journal --kills N       writers killed at any moment, and what is lost\n"
+      "bench shape [--keep]          the trunk's contour on rendered clips, flat and arched at the start; --keep reads "
+      "the "
+      "reports of the run before\n"
       "bench patches                 what an encoder does to the patches on the flank");
   return 2;
 }
@@ -72,6 +75,10 @@ int main(int argc, char** argv) {
     if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "journal") {
       const int result = run_journal(rest);
+      return result < 0 ? usage() : result;
+    }
+    if (mode == "shape") {
+      const int result = run_shape(rest);
       return result < 0 ? usage() : result;
     }
     if (mode == "lift") {

@@ -55,6 +55,8 @@ int make_clip(const std::string& from, double seconds, const std::string& to);
 int run_accuracy(const std::vector<std::string>& arguments);
 /// Lumbar lift and end range on rendered clips: see lift.h. −1 = wrong use.
 int run_lift(std::vector<std::string> arguments);
+/// The trunk's upper contour on rendered clips, flat and arched at the start. −1 = wrong use.
+int run_shape(const std::vector<std::string>& arguments);
 /// What an encoder does to the patches on the flank, against the bit-exact twin of four rendered clips.
 int run_patches();
 

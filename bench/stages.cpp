@@ -15,6 +15,7 @@
 #include "report/canvas.h"
 #include "report/overlay.h"
 #include "trunk/flank.h"
+#include "trunk/shape.h"
 #include "trunk/stills.h"
 #include "trunk/underside.h"
 
@@ -98,6 +99,10 @@ void bench_trunk(const std::vector<Frame>& frames, const std::string& clip) {
                 " patches a second");
   const auto seen = std::ranges::find_if(following->poses, &Pose::seen);
   print_row("find the underside", time_of(50, [&] { (void)find_underside(frames[0], *seen); }), "ten times a second");
+  ContourFinder contours;
+  UpperContour contour;
+  print_row("find the contour", time_of(50, [&] { (void)contours.find(frames[0], *seen, contour); }),
+            "ten times a second");
   StillKeeper stills;
   print_row("keep a still", time_of(50, [&] { stills.push(frames[0]); }), "every eighth frame or less");
 }

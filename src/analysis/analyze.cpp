@@ -210,6 +210,7 @@ View measure_take(Take take, const Following& following, Analysis& analysis, std
   analysis.geometry.push_back(geometry);
   if (view.usability == Usability::yes && view.posture == Posture::lying) {
     measure_gap(following.undersides, edges, geometry, view, analysis.series);
+    measure_shape(following.contours, geometry, view, analysis.series);
     measure_back(following.flanks, geometry, view,
                  std::span(analysis.reps).subspan(static_cast<std::size_t>(first_rep)), analysis.series, curves);
   }
@@ -335,6 +336,8 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
   StillKeeper stills;
   FlankTracker flanks;
   FrontLegWatcher fronts;
+  ContourFinder contour_finder;
+  UpperContour contour;
   double underside_at_s = -kUndersideEvery_s;
   std::deque<Frame> waiting;  // for their poses
   const auto follow_flank = [&] {
@@ -346,6 +349,7 @@ Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
       if (pose.seen && frame.at_s - underside_at_s >= kUndersideEvery_s) {
         underside_at_s = frame.at_s;
         if (auto underside = find_underside(frame, pose)) following.undersides.push_back(std::move(*underside));
+        if (contour_finder.find(frame, pose, contour)) following.contours.push_back(contour);
       }
       waiting.pop_front();
     }
@@ -401,7 +405,8 @@ Analysis interpret(const Following& following, const AnalyzeOptions& options) {
          {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
       values->assign(frames, kUnknown);
   for (auto* values : {&analysis.series.lumbar_lift, &analysis.series.lumbar_lift_error, &analysis.series.floor_gap,
-                       &analysis.series.pelvic_tilt, &analysis.series.breath_seen, &analysis.series.hip_moment,
+                       &analysis.series.pelvic_tilt, &analysis.series.breath_seen, &analysis.series.rib_hump,
+                       &analysis.series.belly_hollow, &analysis.series.contour_seen, &analysis.series.hip_moment,
                        &analysis.series.hip_moment_inertial, &analysis.series.l4l5_compression_low,
                        &analysis.series.l4l5_compression_high, &analysis.series.psoas_low, &analysis.series.psoas_high})
     values->assign(frames, kUnknown);

@@ -15,6 +15,7 @@
 #include "pose/front_leg.h"
 #include "pose/tracker.h"
 #include "trunk/flank.h"
+#include "trunk/shape.h"
 #include "trunk/underside.h"
 
 namespace endrange {
@@ -37,13 +38,14 @@ struct AnalyzeOptions {
 /// Follows the person through all frames.
 /// Errors: those of the source; setup (the pose model); interrupted.
 struct Following {
-  std::vector<Pose> poses;            ///< raw, one a frame
-  std::vector<SceneSample> scene;     ///< one a frame
-  std::vector<Still> stills;          ///< of a few frames
-  std::vector<FrontLeg> fronts;       ///< which leg is in front, where the picture shows it
-  std::vector<FlankTrack> flanks;     ///< patches on the lying trunk
-  std::vector<Underside> undersides;  ///< where the trunk meets the floor, some ten times a second
-  SoundFrames sound;                  ///< filled by the caller, from listen(); empty without sound
+  std::vector<Pose> poses;             ///< raw, one a frame
+  std::vector<SceneSample> scene;      ///< one a frame
+  std::vector<Still> stills;           ///< of a few frames
+  std::vector<FrontLeg> fronts;        ///< which leg is in front, where the picture shows it
+  std::vector<FlankTrack> flanks;      ///< patches on the lying trunk
+  std::vector<Underside> undersides;   ///< where the trunk meets the floor, some ten times a second
+  std::vector<UpperContour> contours;  ///< the trunk's upper edge, as often
+  SoundFrames sound;                   ///< filled by the caller, from listen(); empty without sound
   TrackStats stats;
   int width = 0, height = 0;
 };

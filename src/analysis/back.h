@@ -7,6 +7,7 @@
 #include "core/analysis.h"
 #include "motion/side_frame.h"
 #include "trunk/flank.h"
+#include "trunk/shape.h"
 #include "trunk/underside.h"
 
 namespace endrange {
@@ -17,9 +18,15 @@ namespace endrange {
 void measure_gap(const std::vector<Underside>& undersides, std::span<const Edge> edges, const SideGeometry& geometry,
                  const View& view, Series& series);
 
+/// Fills rib_hump, belly_hollow and contour_seen of the series in the frames of one take: at each look, in between from
+/// the last to the next if they are near.
+void measure_shape(const std::vector<UpperContour>& contours, const SideGeometry& geometry, const View& view,
+                   Series& series);
+
 /// Fills lumbar_lift, its error, pelvic_tilt and breath_seen of the series in the frames of the tracks. Each track's
-/// zero is the first time in it that the legs stand at the top of a rep: there the back is flattest. The back's curve
-/// in the frames that got a lift is added to `curves`, in their order.
+/// zero is the first time in it that the legs stand at the top of a rep, where the back is flattest; or another top, if
+/// the back surely lay lower there. The back's curve in the frames that got a lift is added to `curves`, in their
+/// order.
 void measure_back(const std::vector<FlankTrack>& tracks, const SideGeometry& geometry, const View& view,
                   std::span<const Rep> reps, Series& series, std::vector<BackCurve>& curves);
 

@@ -123,7 +123,10 @@ struct Rep {
   double end_range_deg = kUnknown, lumbar_lift_max_mm = kUnknown;
   double end_range_s = kUnknown;   ///< when the back was lost; NaN = held, or not measured
   double floor_gap_mm = kUnknown;  ///< the opening under the back while lowering began; NaN = hidden
-  bool starts_arched = false;      ///< that opening is one beyond doubt; lumbar_lift_max_mm is its height
+  double arched_by_mm = kUnknown;  ///< how far the back lay above the clip's flattest top before the lowering began
+  /// The opening is one beyond doubt, or the back was pressed flatter at another top; lumbar_lift_max_mm is that
+  /// height.
+  bool starts_arched = false;
   /// From ear to nose against straight up from the floor, median; the chin to the chest is positive. Lying with the
   /// head at rest it is about 18.
   double head_pitch_deg = kUnknown;
@@ -185,6 +188,7 @@ struct EndRange {
   double criterion_mm = kUnknown;   ///< the lift that counts as losing the back
   double control_score = kUnknown;  ///< share of reps in which the back stayed down
   std::string criterion, reason;
+  std::string pelvic_onset_reason;  ///< why pelvic_onset_deg is NaN
 };
 
 /// One leg, one value a frame; NaN where not measured. deg.
@@ -206,6 +210,9 @@ struct Series {
   std::vector<double> floor_gap;    ///< between lower back and floor; NaN where hidden. mm, (frames)
   std::vector<double> pelvic_tilt;  ///< posterior positive, deg, (frames)
   std::vector<double> breath_seen;  ///< rise of the belly's front, mm, (frames)
+  /// The trunk's upper contour: the ribs' top above the trunk line, and how far the belly lies below that; NaN where
+  /// hidden. mm, (frames). contour_seen: share of it that was seen, 0…1, NaN where it wasn't looked for
+  std::vector<double> rib_hump, belly_hollow, contour_seen;
   /// Of gravity and inertia on the legs that are held up, for the first of the possible bodies. N·m, (frames)
   std::vector<double> hip_moment, hip_moment_inertial;
   /// What presses L4 on L5, and both psoas' pull: the model's least and most. N, (frames)

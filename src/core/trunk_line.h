@@ -20,6 +20,13 @@ inline Side nearer_side(const Pose& pose) {
   return depth(Side::left) <= depth(Side::right) ? Side::left : Side::right;
 }
 
+/// px, or whatever the points are in.
+inline double distance_to_segment(Vec2 p, Vec2 from, Vec2 to) {
+  const Vec2 along = to - from;
+  const double share = std::clamp(dot(p - from, along) / std::max(dot(along, along), 1e-9), 0.0, 1.0);
+  return length(p - (from + share * along));
+}
+
 struct TrunkLine {
   Vec2 hip, shoulder;  ///< px
   Vec2 along, up;      ///< unit vectors from hip to shoulder, and across it away from the floor

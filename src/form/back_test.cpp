@@ -76,5 +76,17 @@ TEST(Back, an_opening_before_the_first_rep_is_a_set_up_that_is_not_flat) {
   EXPECT_EQ(count(a, "back_arches"), 1);
 }
 
+TEST(Back, one_that_is_pressed_flat_later_was_not_flat_before_the_first_rep_though_an_arm_hides_the_opening) {
+  Analysis a = set_of(2);
+  a.reps[0].arched_by_mm = a.reps[0].lumbar_lift_max_mm = 18, a.reps[0].starts_arched = true;
+  judge(a);
+  ASSERT_EQ(count(a, "setup_not_flat"), 1);
+  EXPECT_EQ(count(a, "back_arches"), 1);
+  const auto found = std::ranges::find(a.findings, "setup_not_flat", &Finding::check);
+  EXPECT_EQ(found->value, 18);
+  EXPECT_EQ(found->message,
+            "Before the first repetition the back lay 18 mm higher than later, when it was pressed flat.");
+}
+
 }  // namespace
 }  // namespace endrange

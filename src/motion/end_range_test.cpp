@@ -65,6 +65,23 @@ TEST(EndRange, a_back_that_stays_down_is_held_to_the_lowest_angle) {
   EXPECT_TRUE(std::isnan(m.range.deg));
 }
 
+TEST(EndRange, a_rep_that_begins_with_the_back_up_is_left_out_and_says_by_how_much) {
+  const Made m = make(3, [](int rep, double e) { return rep == 0 ? 18.0 : growing(e, 50); });
+  EXPECT_TRUE(m.reps[0].starts_arched);
+  EXPECT_NEAR(m.reps[0].arched_by_mm, 18, 0.1);
+  EXPECT_TRUE(std::isnan(m.reps[0].end_range_deg));
+  EXPECT_FALSE(m.reps[1].starts_arched);
+  EXPECT_TRUE(std::isnan(m.reps[1].arched_by_mm));
+  EXPECT_EQ(m.range.status, EndRangeStatus::found);
+  EXPECT_NEAR(m.range.deg, 40, 0.1);
+}
+
+TEST(EndRange, a_set_whose_reps_mostly_begin_with_the_back_up_has_none) {
+  const Made m = make(3, [](int rep, double) { return rep < 2 ? 18.0 : 0.0; });
+  EXPECT_EQ(m.range.status, EndRangeStatus::not_measured);
+  EXPECT_NE(m.range.reason.find("press it flat"), std::string::npos);
+}
+
 TEST(EndRange, a_jerk_of_a_tenth_of_a_second_is_not_losing_the_back) {
   const Made m = make(2, [](int, double e) { return e < 42 && e > 38.5 ? 9.0 : 0.0; });
   EXPECT_EQ(m.range.status, EndRangeStatus::not_reached);

@@ -92,15 +92,15 @@ std::string lift_by_angle_chart(const Analysis& a) {
 
 std::string back_over_time_chart(const Analysis& a) {
   const Series& s = a.series;
-  const bool is_open = a.starts_arched();
-  const std::vector<double>& height = is_open ? s.floor_gap : s.lumbar_lift;
   const auto is_known = [](double v) { return !std::isnan(v); };
+  const bool is_open = a.starts_arched() && std::ranges::any_of(s.floor_gap, is_known);
+  const std::vector<double>& height = is_open ? s.floor_gap : s.lumbar_lift;
   if (height.size() != s.at_s.size() || std::ranges::none_of(height, is_known)) return "";
   const Scale scale = lift_scale(height, a.end_range.criterion_mm);
   const std::vector<Curve> curves = {{is_open ? "opening" : "lower back", "back", height}};
   return line_chart(s.at_s, curves, a.reps,
                     {"lift", is_open ? "Opening under the back" : "Lumbar lift",
-                     is_open ? "mm, 0 = none seen" : "mm above where the lower back lay at the first top", scale.low,
+                     is_open ? "mm, 0 = none seen" : "mm above where the lower back lay at the top", scale.low,
                      scale.high, scale.step, " mm"});
 }
 

@@ -87,6 +87,7 @@ Json rep_json(const Rep& r, const Analysis& a) {
           {"end_range_s", seconds(r.end_range_s)},
           {"lumbar_lift_max_mm", degrees(r.lumbar_lift_max_mm)},
           {"floor_gap_mm", degrees(r.floor_gap_mm)},
+          {"arched_by_mm", degrees(r.arched_by_mm)},
           {"peak_lifting_deg_per_s", json_number(r.peak_lifting_deg_per_s, 0)},
           {"head_pitch_deg", degrees(r.head_pitch_deg)},
           {"legs_apart_deg", degrees(r.legs_apart_deg)},
@@ -280,6 +281,7 @@ std::string write_json(const Analysis& a) {
         {"high_deg", degrees(e.high_deg)},
         {"lowest_held_deg", degrees(e.lowest_held_deg)},
         {"pelvic_onset_deg", degrees(e.pelvic_onset_deg)},
+        {"pelvic_onset_reason", text_or_null(e.pelvic_onset_reason)},
         {"control_score", json_number(e.control_score, 2)},
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},
@@ -311,7 +313,8 @@ std::string write_csv(const Analysis& a) {
                              "leg_elevation_rate_deg_per_s"})
       out += std::string(",") + name_of(side) + "_" + name;
   out +=
-      ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm,breath_phase,hip_moment_nm,"
+      ",lumbar_lift_mm,lumbar_lift_error_mm,floor_gap_mm,pelvic_tilt_deg,breath_seen_mm,rib_hump_mm,belly_hollow_mm,"
+      "contour_seen,breath_phase,hip_moment_nm,"
       "inertial_hip_"
       "moment_nm,l4l5_compression_low_n,"
       "l4l5_compression_high_n,psoas_low_n,psoas_high_n";
@@ -341,7 +344,8 @@ std::string write_csv(const Analysis& a) {
            {&leg.leg_elevation, &leg.thigh_elevation, &leg.hip_flexion, &leg.knee_flexion, &leg.leg_elevation_rate})
         add((*values)[i], "%.2f");
     }
-    for (const auto* values : {&s.lumbar_lift, &s.lumbar_lift_error, &s.floor_gap, &s.pelvic_tilt, &s.breath_seen})
+    for (const auto* values : {&s.lumbar_lift, &s.lumbar_lift_error, &s.floor_gap, &s.pelvic_tilt, &s.breath_seen,
+                               &s.rib_hump, &s.belly_hollow, &s.contour_seen})
       add((*values)[i], "%.2f");
     while (span < breath.size() && breath[span].when.to_s <= s.at_s[i]) ++span;
     out += ',';

@@ -52,9 +52,10 @@ BackReading back_reading(const Analysis& a, std::size_t index) {
     const Interval lost = lost_in(rep);
     if (at_s >= lost.from_s && at_s <= lost.to_s) return {BackState::lost, lift_mm, rep.end_range_deg};
     if (!rep.starts_arched || !(at_s >= rep.start_s && at_s < rep.end_s)) continue;
-    // Against a back that is off the floor already, a lift says nothing.
-    const double gap_mm = value_at(a.series.floor_gap, index);
-    return {gap_mm > a.end_range.criterion_mm ? BackState::off_floor : BackState::unknown, gap_mm, kUnknown};
+    // Against a back that is off the floor already, a lift says nothing; against one that was pressed flat later it
+    // does.
+    const double height_mm = std::isnan(rep.arched_by_mm) ? value_at(a.series.floor_gap, index) : lift_mm;
+    return {height_mm > a.end_range.criterion_mm ? BackState::off_floor : BackState::unknown, height_mm, kUnknown};
   }
   // Nor does it where most of the set was so.
   if (std::isnan(lift_mm) || a.starts_arched()) return {};

@@ -64,10 +64,10 @@ Analysis sample() {
   a.series.phase.assign(3, Phase::top);
   a.series.rep.assign(3, 1);
   a.series.brightness.assign(3, 0.5);
-  for (auto* v :
-       {&a.series.lumbar_lift, &a.series.lumbar_lift_error, &a.series.floor_gap, &a.series.pelvic_tilt,
-        &a.series.breath_seen, &a.series.hip_moment, &a.series.hip_moment_inertial, &a.series.l4l5_compression_low,
-        &a.series.l4l5_compression_high, &a.series.psoas_low, &a.series.psoas_high})
+  for (auto* v : {&a.series.lumbar_lift, &a.series.lumbar_lift_error, &a.series.floor_gap, &a.series.pelvic_tilt,
+                  &a.series.breath_seen, &a.series.rib_hump, &a.series.belly_hollow, &a.series.contour_seen,
+                  &a.series.hip_moment, &a.series.hip_moment_inertial, &a.series.l4l5_compression_low,
+                  &a.series.l4l5_compression_high, &a.series.psoas_low, &a.series.psoas_high})
     v->assign(3, kUnknown);
   for (LegSeries& leg : a.series.legs)
     for (auto* v :
@@ -88,7 +88,7 @@ Analysis arching() {
     leg.thigh_elevation = leg.hip_flexion = leg.knee_flexion = leg.leg_elevation_rate = {0, 0, 0, 0};
   a.geometry = {{0, 0, 3, {1, 0}, {0, -1}, {0, 300}, 200, false}};
   a.reps[0].end_range_deg = 34, a.reps[0].lumbar_lift_max_mm = 18;
-  a.end_range = {EndRangeStatus::found, 34, 31, 37, kUnknown, kUnknown, 5, 0, "lumbar lift > 5 mm for 0.15 s", ""};
+  a.end_range = {EndRangeStatus::found, 34, 31, 37, kUnknown, kUnknown, 5, 0, "lumbar lift > 5 mm for 0.15 s", "", ""};
   return a;
 }
 

@@ -47,6 +47,8 @@ constexpr std::array kMoves = {
 
 // The criterion of docs/method.md at which the back counts as lost. m
 constexpr double kLost = 0.005;
+// How long pressing the back flat takes. s
+constexpr double kPressFlat_s = 0.6;
 
 const Move& move_of(const std::string& id) {
   const auto found = std::ranges::find(kMoves, std::string_view(id), &Move::id);
@@ -298,7 +300,10 @@ Moment Script::at(double t) const {
   const double lets_go =
       from_deg(recipe.end_range_deg) + (lift > kLost ? width * minimum_jerk_inverse(kLost / lift) : 0);
   const double lost = lift * minimum_jerk((lets_go - elevation) / width);
-  now.lumbar_lift = std::max(recipe.arched_mm / 1000, lost);
+  double arched = recipe.arched_mm / 1000;
+  if (const auto flat_after = static_cast<std::size_t>(recipe.arched_reps); flat_after > 0 && flat_after <= reps.size())
+    arched *= 1 - minimum_jerk((t - reps[flat_after - 1].back_s) / kPressFlat_s);
+  now.lumbar_lift = std::max(arched, lost);
   // Legs up tip the pelvis back; the tilt shrinks from the first degree of lowering on, long before the back leaves.
   const double up = 1 - (kPi / 2 - elevation) / std::max(kPi / 2 - lets_go, 0.35), soft = 0.05;
   now.pelvic_tilt = from_deg(recipe.pelvic_tilt_deg) * std::min(0.5 * (up + std::sqrt(up * up + soft * soft)), 1.3);

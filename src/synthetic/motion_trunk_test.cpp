@@ -95,6 +95,15 @@ TEST(Back, is_arched_from_the_start_when_asked) {
   for (double t = 0; t < script.duration_s; t += 0.1) EXPECT_NEAR(script.at(t).lumbar_lift, 0.012, 1e-12);
 }
 
+TEST(Back, is_pressed_flat_after_as_many_repetitions_as_asked) {
+  Recipe recipe;
+  recipe.arched_mm = 20, recipe.arched_reps = 1, recipe.reps = 3, recipe.tempo = "2-0.5-2-1.5";
+  const Script script = write_script(recipe);
+  for (double t = 0; t < script.reps[0].back_s; t += 0.1) EXPECT_NEAR(script.at(t).lumbar_lift, 0.020, 1e-12) << t;
+  for (double t = script.reps[1].leave_s; t < script.duration_s; t += 0.1)
+    EXPECT_NEAR(script.at(t).lumbar_lift, 0, 1e-12) << t;
+}
+
 TEST(Back, lies_flat_while_the_feet_stand_on_the_floor) {
   // Knees bent and feet down is the reference: nothing pulls at the back.
   Recipe recipe;

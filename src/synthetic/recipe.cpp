@@ -55,6 +55,7 @@ std::span<const Knob> knobs() {
       {"lumbar_lift_mm", "Trunk", "Lumbar lift at the lowest leg", &R::lumbar_lift_mm, 0, 60, {}, "MM"},
       {"let_go_deg", "Trunk", "Elevation over which the lift develops", &R::let_go_deg, 2, 60, {}, "DEG"},
       {"arched_mm", "Trunk", "Lumbar lift from the start", &R::arched_mm, 0, 60, {}, "MM"},
+      {"arched_reps", "Trunk", "The back is pressed flat after so many repetitions (0: never)", &R::arched_reps, 0, 50},
       {"pelvic_tilt_deg", "Trunk", "Posterior tilt with the legs vertical", &R::pelvic_tilt_deg, 0, 30, {}, "DEG"},
       {"breaths_per_min", "Trunk", "Breathing rate", &R::breaths_per_min, 4, 40, {}, "N"},
       {"breath_depth_mm", "Trunk", "Breathing depth at the belly", &R::breath_depth_mm, 0, 20, {}, "MM"},

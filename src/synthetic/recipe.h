@@ -49,6 +49,7 @@ struct Recipe {
   double lumbar_lift_mm = 0;   ///< of the lower back at the lowest leg; 0 = the back stays down
   double let_go_deg = 15;      ///< over how much elevation the lift develops
   double arched_mm = 0;        ///< lift that is there from the start
+  int arched_reps = 0;         ///< after so many repetitions the back is pressed flat at the top; 0 = never
   double pelvic_tilt_deg = 8;  ///< posterior, with the legs vertical
   double breaths_per_min = 15;
   double breath_depth_mm = 6;   ///< depth at the belly

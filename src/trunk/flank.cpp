@@ -37,12 +37,6 @@ constexpr double kSearchCorrelation = 0.6;
 
 Vec2 near_point(const Pose& pose, Joint left, Side side) { return pose.at(of(left, side)); }
 
-double distance_to_segment(Vec2 p, Vec2 from, Vec2 to) {
-  const Vec2 along = to - from;
-  const double share = std::clamp(dot(p - from, along) / std::max(dot(along, along), 1e-9), 0.0, 1.0);
-  return length(p - (from + share * along));
-}
-
 }  // namespace
 
 void FlankTracker::push(const Frame& frame, const Pose& pose) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/angle.h"
+#include "core/trunk_line.h"
 
 namespace endrange {
 
@@ -33,11 +34,7 @@ struct Capsule {
   double radius;
 };
 
-double distance(const Capsule& c, Vec2 p) {
-  const Vec2 along = c.to - c.from;
-  const double share = std::clamp(dot(p - c.from, along) / std::max(dot(along, along), 1e-9), 0.0, 1.0);
-  return length(p - (c.from + share * along)) - c.radius;
-}
+double distance(const Capsule& c, Vec2 p) { return distance_to_segment(p, c.from, c.to) - c.radius; }
 
 std::vector<Capsule> body_of(const Pose& pose, double trunk_px, double scale) {
   constexpr std::array<std::pair<Joint, Joint>, 5> kLimbs = {{{Joint::left_shoulder, Joint::left_elbow},

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "core/smooth.h"
 #include "core/trunk_line.h"
 #include "core/unknown.h"
+#include "trunk/cheapest_path.h"
 
 namespace endrange {
 
@@ -52,29 +52,6 @@ bool is_painted(const Frame& frame, int x, int y) {
 
 constexpr double kForbidden = 1e6;
 
-// From column to column at most kSteepest rows up or down. Rows, one a column.
-std::vector<std::size_t> cheapest_path(std::size_t columns, std::size_t rows, auto&& price) {
-  std::vector<double> cost(rows, 0), before(rows);
-  std::vector<std::int16_t> came_from(columns * rows, 0);
-  for (std::size_t c = 0; c < columns; ++c) {
-    before = cost;
-    for (std::size_t r = 0; r < rows; ++r) {
-      double best = std::numeric_limits<double>::infinity();
-      for (int k = -kSteepest; k <= kSteepest; ++k) {
-        const auto from = static_cast<std::ptrdiff_t>(r) + k;
-        if (from < 0 || from >= static_cast<std::ptrdiff_t>(rows)) continue;
-        const double all = before[static_cast<std::size_t>(from)] + kClimb * std::abs(k);
-        if (all < best) best = all, came_from[c * rows + r] = static_cast<std::int16_t>(from);
-      }
-      cost[r] = (c == 0 ? 0 : best) + price(c, r);
-    }
-  }
-  std::vector<std::size_t> path(columns);
-  auto r = static_cast<std::size_t>(std::ranges::min_element(cost) - cost.begin());
-  for (std::size_t c = columns; c-- > 0;) path[c] = r, r = static_cast<std::size_t>(came_from[c * rows + r]);
-  return path;
-}
-
 }  // namespace
 
 std::optional<Underside> find_underside(const Frame& frame, const Pose& pose) {
@@ -116,16 +93,19 @@ std::optional<Underside> find_underside(const Frame& frame, const Pose& pose) {
   const auto strength_at = [&](std::size_t c, std::size_t r) {
     return std::min<double>(edges[c * rows + r], kStrong) / kStrong;
   };
-  const std::vector<std::size_t> contact = cheapest_path(kColumns, rows, [&](std::size_t c, std::size_t r) {
-    return kHigher * std::max((low + static_cast<double>(r)) / t.length_px, 0.0) / 0.1 - strength_at(c, r);
-  });
+  CheapestPath path;
+  const std::vector<std::size_t> contact =
+      path.find(kColumns, rows, kSteepest, kClimb, [&](std::size_t c, std::size_t r) {
+        return kHigher * std::max((low + static_cast<double>(r)) / t.length_px, 0.0) / 0.1 - strength_at(c, r);
+      });
   // Above it, at least two pixels: an edge, at the price of the least that one must have. On it: nothing gained or
   // paid.
-  const std::vector<std::size_t> lower_edge = cheapest_path(kColumns, rows, [&](std::size_t c, std::size_t r) {
-    const bool may_arch = out.along[c] >= kArchFrom && out.along[c] <= kArchTo;
-    if (r < contact[c] || (!may_arch && r > contact[c])) return kForbidden;
-    return r < contact[c] + 3 ? 0.0 : kLeastEdge - strength_at(c, r);
-  });
+  const std::vector<std::size_t>& lower_edge =
+      path.find(kColumns, rows, kSteepest, kClimb, [&](std::size_t c, std::size_t r) {
+        const bool may_arch = out.along[c] >= kArchFrom && out.along[c] <= kArchTo;
+        if (r < contact[c] || (!may_arch && r > contact[c])) return kForbidden;
+        return r < contact[c] + 3 ? 0.0 : kLeastEdge - strength_at(c, r);
+      });
   for (std::size_t c = 0; c < kColumns; ++c) {
     out.contact_at.push_back(place(out.along[c], low + static_cast<double>(contact[c])));
     const std::size_t up = lower_edge[c] - contact[c];
