@@ -24,11 +24,6 @@ constexpr double kTogether = 0.7;
 // What an encoder that erases small movements adds to an interval.
 constexpr double kWiderInDoubt = 1.5;
 
-// On rendered clips the tilt is off by 4.6 deg (RMSE) where the pelvis turns by 8 to 15, and its own fit states 0.9.
-constexpr const char* kNoOnset =
-    "how far the pelvis has turned is known to some five degrees only: the thigh drags the cloth and skin along that "
-    "tell of it";
-
 // The opening under the back in the first part of the lowering, while the legs are still high; NaN when seen in little
 // of it: a glimpse past an arm has read 20 mm where nothing was open.
 double gap_at_start(const Rep& rep, const EndRangeInput& in) {
@@ -144,7 +139,6 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
   EndRange range;
   const double criterion = lift_criterion(in.lumbar_lift_error_mm);
   range.criterion = criterion_text(criterion);
-  range.pelvic_onset_reason = kNoOnset;
   std::vector<double> lost, held;
   Reach reach;
   int complete = 0, known = 0, arched = 0, sure = 0;

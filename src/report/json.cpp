@@ -281,7 +281,7 @@ std::string write_json(const Analysis& a) {
         {"high_deg", degrees(e.high_deg)},
         {"lowest_held_deg", degrees(e.lowest_held_deg)},
         {"pelvic_onset_deg", degrees(e.pelvic_onset_deg)},
-        {"pelvic_onset_reason", text_or_null(e.pelvic_onset_reason)},
+        {"pelvic_onset_reason", std::isnan(e.pelvic_onset_deg) ? Json(kNoPelvicOnset) : Json(nullptr)},
         {"control_score", json_number(e.control_score, 2)},
         {"criterion", text_or_null(e.criterion)},
         {"reason", text_or_null(e.reason)}}},

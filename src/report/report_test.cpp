@@ -88,7 +88,7 @@ Analysis arching() {
     leg.thigh_elevation = leg.hip_flexion = leg.knee_flexion = leg.leg_elevation_rate = {0, 0, 0, 0};
   a.geometry = {{0, 0, 3, {1, 0}, {0, -1}, {0, 300}, 200, false}};
   a.reps[0].end_range_deg = 34, a.reps[0].lumbar_lift_max_mm = 18;
-  a.end_range = {EndRangeStatus::found, 34, 31, 37, kUnknown, kUnknown, 5, 0, "lumbar lift > 5 mm for 0.15 s", "", ""};
+  a.end_range = {EndRangeStatus::found, 34, 31, 37, kUnknown, kUnknown, 5, 0, "lumbar lift > 5 mm for 0.15 s", ""};
   return a;
 }
 
