@@ -63,7 +63,7 @@ struct Ladder {
   int clear_sessions = 2;      ///< on the first rung after a stop, before the ladder is open again
   int lighter_after_days = 14, lower_after_days = 42;  ///< of a break
   double hard_rpe = 9;                                 ///< two sessions in a row at this or above: a lighter one
-  std::uint64_t fingerprint = 0;  ///< of the text it was read from
+  std::uint64_t fingerprint = 0;                       ///< of the text it was read from
   std::vector<Rung> rungs;                             ///< easiest first; the first is where a stop leads
 };
 
