@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "bench.h"
+#include "core/count.h"
 #include "endrange.h"
 
 namespace endrange::bench {
@@ -146,8 +147,9 @@ class Lifter {
       set.reps = plan.is_each_leg ? 2 * reps : reps;
       if (plan.is_each_leg) set.left_reps = set.right_reps = reps;
       const bool is_slow = chance(kind_.slow);
-      set.lower_s = is_slow ? 4 + 0.2 * normal() : 1.5,
-      set.bottom_s = plan.pause_s + (plan.pause_s > 0 ? 0.2 * normal() : 0.2);
+      set.top_deg = 88, set.bottom_deg = 20, set.lift_s = 1.3;
+      set.lower_s = share_between(68) * (is_slow ? 4 + 0.2 * normal() : 1.5),
+      set.bottom_s = 1.4 + plan.pause_s + (plan.pause_s > 0 ? 0.2 * normal() : 0.2);
       // Each rep holds or doesn't.
       const double holds = 1 / (1 + std::exp(-(control_ - demand) / 0.04));
       int held = 0;

@@ -1,10 +1,13 @@
 // The façade's part about training: journal, coach and report put together.
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "endrange.h"
+#include "form/judge.h"
 #include "report/program_text.h"
 
 namespace endrange {
@@ -30,20 +33,35 @@ void drop_until(std::vector<Entry>& entries, std::int64_t through_utc_s) {
   std::erase_if(entries, [&](const Entry& e) { return e.at.utc_s <= through_utc_s; });
 }
 
-Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladder, Day today) {
+// Whether some entry is of that day or one before.
+bool has_before(const TrainingHistory& history, Day day) {
+  const auto is_before = [&](const auto& entry) { return entry.at.day() <= day; };
+  return std::ranges::any_of(history.sets, is_before) || std::ranges::any_of(history.symptoms, is_before) ||
+         std::ranges::any_of(history.choices, is_before);
+}
+
+bool fits(const Standing& standing, const Ladder& ladder) {
+  return standing.rung >= 0 && standing.rung < static_cast<int>(ladder.rungs.size()) && standing.volume >= 0 &&
+         standing.volume < static_cast<int>(ladder.rungs[static_cast<std::size_t>(standing.rung)].volume.size());
+}
+
+// is_fresh: whatever was kept isn't used.
+Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladder, Day today, bool is_fresh = false) {
   Past past;
   const std::string key = key_of(ladder);
   const auto kept = journal.coach_state(person.id, key);
   if (!kept) return tl::unexpected(kept.error());
   std::int64_t through_utc_s = INT64_MIN;
   Day from = kFirstDay;
-  if (*kept) {
+  Day known{};
+  if (*kept && !is_fresh) {
     // Its first line is the last day that it knows of. A plan for a day in the past mustn't know what came after.
     const std::string& text = (*kept)->text;
     const auto last = parse_day(std::string_view(text).substr(0, kDayLength));
     const auto standing =
         last && *last < today ? standing_from(std::string_view(text).substr(kDayLength + 1)) : std::nullopt;
-    if (standing) {
+    if (standing && fits(*standing, ladder)) {
+      known = *last;
       past.standing = *standing, through_utc_s = (*kept)->through_utc_s;
       from = *last - days(2);  // clocks differ by less
     }
@@ -51,9 +69,12 @@ Result<Past> past_of(Journal& journal, const Person& person, const Ladder& ladde
   auto tail = journal.history(person.id, from, today, true);
   if (!tail) return tl::unexpected(tail.error());
   past.tail = std::move(*tail);
-  if (through_utc_s != INT64_MIN)
-    drop_until(past.tail.sets, through_utc_s), drop_until(past.tail.symptoms, through_utc_s),
-        drop_until(past.tail.choices, through_utc_s);
+  if (through_utc_s != INT64_MIN) {
+    drop_until(past.tail.sets, through_utc_s);
+    drop_until(past.tail.symptoms, through_utc_s), drop_until(past.tail.choices, through_utc_s);
+    // More of a day that is in it already: a day is judged as a whole.
+    if (has_before(past.tail, known)) return past_of(journal, person, ladder, today, true);
+  }
 
   // Keeping it is worth it only where there was much to work through.
   constexpr std::size_t kManyDays = 8;
@@ -87,6 +108,17 @@ Result<std::string> text_of(const std::string& path) {
   return text.str();
 }
 
+// Beside what read_ladder tells: checks that form/ doesn't know would never be seen.
+LadderReading read_whole_ladder(const std::string& text) {
+  LadderReading reading = read_ladder(text);
+  for (const Rung& rung : reading.ladder.rungs)
+    for (const std::string& id : rung.promote.without)
+      if (std::ranges::none_of(all_checks(), [&](const Check& check) { return id == check.id; }))
+        reading.problems.push_back(
+            {0, "rung \"" + rung.id + "\": \"without\" names no check \"" + id + "\"; see `endrange list checks`"});
+  return reading;
+}
+
 std::string where(const std::string& path, const LadderProblem& p) {
   return path + (p.line > 0 ? ":" + std::to_string(p.line) : "") + ": " + p.text;
 }
@@ -104,10 +136,17 @@ bool is_same(const Choice& a, const Choice& b) { return a.at.utc_s == b.at.utc_s
 // Those of `entries` that aren't among `known`: as many of one kind as there are more of it.
 template <class Entry>
 std::vector<Entry> new_ones(const std::vector<Entry>& entries, const std::vector<Entry>& known) {
+  // Of a clip that is known, the journal's own measurement is the better one.
+  std::set<std::pair<std::string, int>> clips;
+  if constexpr (std::is_same_v<Entry, SetRecord>)
+    for (const Entry& k : known)
+      if (!k.clip_sha256.empty()) clips.emplace(k.clip_sha256, k.clip_part);
   std::multimap<std::int64_t, const Entry*> by_moment;
   for (const Entry& k : known) by_moment.emplace(k.at.utc_s, &k);
   std::vector<Entry> out;
   for (const Entry& entry : entries) {
+    if constexpr (std::is_same_v<Entry, SetRecord>)
+      if (clips.contains({entry.clip_sha256, entry.clip_part})) continue;
     auto [same, end] = by_moment.equal_range(entry.at.utc_s);
     same = std::find_if(same, end, [&](const auto& k) { return is_same(entry, *k.second); });
     if (same == end)
@@ -159,14 +198,14 @@ Result<std::vector<std::string>> check_ladder(const std::string& path) {
   const auto text = text_of(path);
   if (!text) return tl::unexpected(text.error());
   std::vector<std::string> lines;
-  for (const LadderProblem& p : read_ladder(*text).problems) lines.push_back(where(path, p));
+  for (const LadderProblem& p : read_whole_ladder(*text).problems) lines.push_back(where(path, p));
   return lines;
 }
 
 Result<Ladder> load_ladder(const std::string& path) {
   const auto text = text_of(path);
   if (!text) return tl::unexpected(text.error());
-  LadderReading reading = read_ladder(*text);
+  LadderReading reading = read_whole_ladder(*text);
   if (reading.problems.empty()) return std::move(reading.ladder);
   return failure(Error::Kind::unreadable,
                  where(path, reading.problems.front()) + "; `endrange plan --check " + path + "` tells all");
@@ -201,6 +240,13 @@ Result<int> take_in(Journal& journal, const Person& person, const TrainingHistor
   const auto sets = new_ones(history.sets, known->sets);
   const auto symptoms = new_ones(history.symptoms, known->symptoms);
   const auto choices = new_ones(history.choices, known->choices);
+  // What the journal doesn't know of the person is taken over.
+  Person filled = person;
+  if (std::isnan(filled.height_m)) filled.height_m = history.person.height_m;
+  if (std::isnan(filled.mass_kg)) filled.mass_kg = history.person.mass_kg;
+  if (filled.sex == 0) filled.sex = history.person.sex;
+  if (filled.weekdays == 0) filled.weekdays = history.person.weekdays;
+  if (const auto changed = journal.change_person(filled); !changed) return tl::unexpected(changed.error());
   if (!sets.empty())
     if (const auto stored = journal.store(person.id, sets); !stored) return tl::unexpected(stored.error());
   for (const Symptom& symptom : symptoms)

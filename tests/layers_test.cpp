@@ -15,6 +15,7 @@ const std::vector<std::pair<std::regex, std::set<std::string>>> kOwners = {
     {std::regex(R"(^libav|^libsw)"), {"media"}}, {std::regex(R"(^xnnpack|^pthreadpool|^flatbuffers)"), {"pose"}},
     {std::regex(R"(^cairo)"), {"report"}},       {std::regex(R"(^nlohmann)"), {"io", "report", "synthetic"}},
     {std::regex(R"(^sqlite3)"), {"journal"}},    {std::regex(R"(^libical|^xlsxwriter)"), {"io"}},
+    {std::regex(R"(^toml)"), {"coach"}},
 };
 // Headers that only their own module's .cpp files and tests include.
 const std::set<std::string> kHeadersThatMay = {"media/ffmpeg.h",       "media/test_clips.h",   "media/test_films.h",

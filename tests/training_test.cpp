@@ -141,7 +141,7 @@ TEST_F(TrainingCli, two_people_share_a_journal_and_one_can_be_deleted_for_good) 
   EXPECT_EQ(who.exit_code, 2);
   EXPECT_TRUE(has(who.err, "Anna, Ben")) << who.err;
   EXPECT_EQ(endrange({"history", "--person", "Bern"}).exit_code, 3);
-  EXPECT_TRUE(has(good({"journal", "people"}).out, "Anna: 1 sessions, 1 sets"));
+  EXPECT_TRUE(has(good({"journal", "people"}).out, "Anna: 1 session, 1 set"));
   EXPECT_EQ(endrange({"journal", "delete-person", "Anna"}).exit_code, 2);
   EXPECT_TRUE(has(good({"journal", "delete-person", "anna", "--yes"}).out, "Deleted: Anna"));
   EXPECT_FALSE(has(good({"journal", "people"}).out, "Anna"));

@@ -11,16 +11,20 @@ namespace endrange::cli {
 
 namespace {
 
-// When a clip was filmed: as said, as the camera wrote it, or now.
-Result<Moment> filmed_at(const AnalyzeCommand& command, const ClipSummary* clip) {
+// When a clip was filmed: as said, as the camera wrote it, as the journal knows it, or now.
+Result<Moment> filmed_at(const AnalyzeCommand& command, const ClipSummary* clip, const std::optional<Moment>& known) {
   const auto at = now();
   if (!at) return at;
   if (command.date.empty()) {
-    if (clip == nullptr || clip->filmed_utc_s == 0) return at;
-    return Moment{clip->filmed_utc_s, offset_min_at(clip->filmed_utc_s)};
+    // A camera whose clock is ahead has filmed nothing yet.
+    if (clip != nullptr && clip->filmed_utc_s != 0 && clip->filmed_utc_s <= at->utc_s)
+      return Moment{clip->filmed_utc_s, offset_min_at(clip->filmed_utc_s)};
+    return known ? *known : *at;
   }
   const auto day = day_from(command.date, at->day());
   if (!day) return tl::unexpected(day.error());
+  if (*day > at->day())
+    return failure(Error::Kind::bad_argument, "--date " + command.date + ": that day hasn't come yet");
   return at_noon(*day, offset_min_at(at_noon(*day, at->offset_min).utc_s));
 }
 
@@ -41,12 +45,17 @@ Result<std::string> keep(const AnalyzeCommand& command, const Analysis& analysis
   if (!std::isnan(command.options.mass_kg)) told.mass_kg = command.options.mass_kg;
   if (command.options.sex != 0) told.sex = command.options.sex;
   if (const auto changed = journal.change_person(told); !changed) return tl::unexpected(changed.error());
-  const auto at = filmed_at(command, &analysis.clip);
+  const auto known = journal.moment_of_clip(person->id, analysis.clip.sha256);
+  if (!known) return tl::unexpected(known.error());
+  const auto at = filmed_at(command, &analysis.clip, *known);
   if (!at) return tl::unexpected(at.error());
   std::vector<SetRecord> sets = records_of(analysis, *at);
   for (SetRecord& set : sets) set.rpe = command.rpe, set.note = command.note;
   const auto stored = journal.store(person->id, sets);
   if (!stored) return tl::unexpected(stored.error());
+  // Of an earlier look at the clip, which saw other sets in it.
+  for (const std::int64_t id : stored->left_over)
+    if (const auto gone = journal.delete_set(person->id, id); !gone) return tl::unexpected(gone.error());
   const bool is_known = !stored->sets.empty() && !stored->sets[0].is_new;
   const std::int64_t since_s = is_known ? stored->sets[0].since_utc_s : 0;
   const Day day = is_known ? Moment{since_s, offset_min_at(since_s)}.day() : at->day();
@@ -66,7 +75,7 @@ int run_analyze(AnalyzeCommand& command) {
   // A journal that can't be used is told before the clip has been worked on.
   std::optional<Journal> journal;
   if (command.with_journal) {
-    if (const auto at = filmed_at(command, nullptr); !at) return complain(at.error());
+    if (const auto at = filmed_at(command, nullptr, std::nullopt); !at) return complain(at.error());
     auto opened = open_journal(command.whose, Access::write);
     if (!opened) return complain(opened.error());
     journal = std::move(*opened);

@@ -74,7 +74,7 @@ int run_plan(PlanCommand& command);
 
 struct LogCommand {
   WhoseJournal whose;
-  std::string exercise, side, tempo, note, place, symptom, date;
+  std::string exercise, side, tempo, note, place, symptom, date, ladder;
   int reps = 0, sets = 1;
   double hold_s = kUnknown, weight_kg = kUnknown, rpe = kUnknown, pain = kUnknown;
   bool is_skipped = false, is_all_clear = false, is_undo = false;
@@ -94,7 +94,7 @@ int run_history(HistoryCommand& command);
 /// export and import.
 struct ExchangeCommand {
   WhoseJournal whose;
-  std::string file, format, weights;
+  std::string file, format, weights, ladder;
   int days = 28;
   bool may_replace = false, keeps_others = false;
 };

@@ -32,7 +32,9 @@ Result<const Format*> format_for_writing(const ExchangeCommand& c) {
 Result<std::string> exported(const ExchangeCommand& c, const Format& format, Journal& journal, const Person& person,
                              const Moment& at) {
   if (format.write_calendar != nullptr) {
-    const auto program = plan(journal, person, default_ladder(), at.day(), c.days);
+    const auto ladder = ladder_of(c.ladder);
+    if (!ladder) return tl::unexpected(ladder.error());
+    const auto program = plan(journal, person, *ladder, at.day(), c.days);
     if (!program) return tl::unexpected(program.error());
     return format.write_calendar(calendar_of(*program), {"endrange: " + person.name, at});
   }
@@ -49,6 +51,7 @@ void add_export(CLI::App& app, ExchangeCommand& c) {
   app.add_option("--days", c.days, "Of the program, for a calendar (default: 28)")
       ->check(CLI::Range(1, 366))
       ->type_name("N");
+  app.add_option("--ladder", c.ladder, "Of the program (default: endrange's own)")->type_name("FILE");
   app.add_flag("--replace", c.may_replace, "An existing file of that name may go");
   add_whose(app, c.whose);
 }

@@ -16,7 +16,7 @@ Result<void> write_page(const std::string& html, const std::string& path) {
     std::ifstream file(path);
     std::string begin(400, '\0');
     file.read(begin.data(), static_cast<std::streamsize>(begin.size()));
-    if (begin.find("content=\"endrange\"") == std::string::npos)
+    if (begin.find("content=\"endrange history\"") == std::string::npos)
       return failure(Error::Kind::bad_argument,
                      path + ": there is such a file already, and endrange didn't write it; take another name");
   }
@@ -32,29 +32,34 @@ void add_history(CLI::App& app, HistoryCommand& c) {
   app.add_option("--html", c.html, "Write it as a page, with charts")->type_name("FILE")->excludes(json);
 }
 
+namespace {
+
+Result<HistoryView> view_of(const HistoryCommand& c, const Ladder& ladder, Day today) {
+  const Day begin = today - std::chrono::days(7 * c.weeks);
+  auto journal = open_to_look(c.whose);
+  // One's own journal is there from the first entry on.
+  if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.path.empty()) {
+    HistoryView nothing;
+    nothing.from = begin, nothing.to = today;
+    return nothing;
+  }
+  if (!journal) return tl::unexpected(journal.error());
+  const auto person = find_lifter(*journal, c.whose);
+  if (!person) return tl::unexpected(person.error());
+  if (!c.is_all || person->id == 0) return look_back(*journal, *person, ladder, begin, today);
+  const auto totals = journal->totals(person->id);
+  if (!totals) return tl::unexpected(totals.error());
+  return look_back(*journal, *person, ladder, totals->first.value_or(today), today);
+}
+
+}  // namespace
+
 int run_history(HistoryCommand& c) {
   const auto at = now();
   if (!at) return complain(at.error());
   const auto ladder = ladder_of(c.ladder);
   if (!ladder) return complain(ladder.error());
-  auto journal = open_to_look(c.whose);
-  // One's own journal is there from the first entry on.
-  if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.path.empty()) {
-    HistoryView nothing;
-    nothing.to = at->day(), nothing.from = nothing.to - std::chrono::days(7 * c.weeks);
-    return print(c.as_json ? to_json(nothing) : to_text(nothing, may_color(1)));
-  }
-  if (!journal) return complain(journal.error());
-  const auto person = find_lifter(*journal, c.whose);
-  if (!person) return complain(person.error());
-  const Day today = at->day();
-  Day from = today - std::chrono::days(7 * c.weeks);
-  if (c.is_all && person->id != 0) {
-    const auto totals = journal->totals(person->id);
-    if (!totals) return complain(totals.error());
-    from = totals->first.value_or(today);
-  }
-  const auto view = look_back(*journal, *person, *ladder, from, today);
+  const auto view = view_of(c, *ladder, at->day());
   if (!view) return complain(view.error());
   if (c.html.empty()) return print(c.as_json ? to_json(*view) : to_text(*view, may_color(1)));
   if (const auto written = write_page(to_html(*view), c.html); !written) return complain(written.error());

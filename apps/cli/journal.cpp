@@ -14,8 +14,11 @@ int show_people(Journal& journal) {
   for (const Person& p : *people) {
     const auto totals = journal.totals(p.id);
     if (!totals) return complain(totals.error());
-    std::printf("%s: %lld sessions, %lld sets", p.name.c_str(), static_cast<long long>(totals->sessions),
-                static_cast<long long>(totals->sets));
+    const auto count = [](std::int64_t n, const char* noun) {
+      return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+    };
+    std::printf("%s: %s, %s", p.name.c_str(), count(totals->sessions, "session").c_str(),
+                count(totals->sets, "set").c_str());
     if (totals->last) std::printf(", the last on %s", day_text(*totals->last).c_str());
     std::printf("\n");
   }

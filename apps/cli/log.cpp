@@ -52,6 +52,10 @@ Result<SetRecord> set_from(const LogCommand& c, const Moment& at) {
 }
 
 Result<Symptom> symptom_from(const LogCommand& c, const Moment& at) {
+  if (c.is_all_clear && (!c.symptom.empty() || c.pain > 0))
+    return wrong("--all-clear says that nothing is felt any more: leave --pain and --symptom out");
+  if (c.symptom == "snapping" && c.pain > 0)
+    return wrong("snapping is without pain; a hip that hurts with it is --symptom painful_popping");
   Symptom symptom;
   symptom.at = at;
   symptom.place = c.place;
@@ -86,6 +90,7 @@ std::string said(const SetRecord& set, int sets) {
 
 // The newest entry of the last days, taken back.
 int undo(Journal& journal, const Person& person, Day today) {
+  if (person.id == 0) return complain({Error::Kind::bad_argument, "--undo: the journal is empty"});
   const auto history = journal.history(person.id, today - std::chrono::days(1), today);
   if (!history) return complain(history.error());
   const auto at = [](const auto& entries) { return entries.empty() ? INT64_MIN : entries.back().at.utc_s; };
@@ -130,7 +135,9 @@ void add_log(CLI::App& app, LogCommand& c) {
       ->type_name("KIND");
   app.add_flag("--all-clear", c.is_all_clear, "What was felt before is gone");
   app.add_option("--date", c.date, "On that day (default: now)")->type_name("DAY");
-  app.add_flag("--undo", c.is_undo, "Take back what was kept last, today or yesterday");
+  app.add_option("--ladder", c.ladder, "The ladder whose rules for stopping hold (default: endrange's own)")
+      ->type_name("FILE");
+  app.add_flag("--undo", c.is_undo, "Take back the newest entry of today or yesterday");
 }
 
 int run_log(LogCommand& c) {
@@ -154,12 +161,14 @@ int run_log(LogCommand& c) {
     sets.assign(static_cast<std::size_t>(c.is_skipped ? 1 : c.sets), *set);
     for (std::size_t i = 0; i < sets.size(); ++i) sets[i].at.utc_s += static_cast<std::int64_t>(i);  // in their order
   }
+  const auto ladder = ladder_of(c.ladder);
+  if (!ladder) return complain(ladder.error());
   const auto symptom = symptom_from(c, *at);
   if (!symptom) return complain(symptom.error());
 
-  auto journal = open_journal(c.whose, Access::write);
+  auto journal = c.is_undo ? open_to_look(c.whose) : open_journal(c.whose, Access::write);
   if (!journal) return complain(journal.error());
-  const auto person = find_or_add_lifter(*journal, c.whose);
+  const auto person = c.is_undo ? find_lifter(*journal, c.whose) : find_or_add_lifter(*journal, c.whose);
   if (!person) return complain(person.error());
   if (c.is_undo) return undo(*journal, *person, today);
   if (!sets.empty()) {
@@ -176,7 +185,7 @@ int run_log(LogCommand& c) {
     if (!std::isnan(symptom->pain)) what += " " + std::to_string(static_cast<int>(symptom->pain)) + " of 10";
     std::printf("Kept: %s (%s, %s)\n", what.c_str(), person->name.c_str(), day_text(at->day()).c_str());
     // A stop is said at once, not with the next plan.
-    const auto program = plan(*journal, *person, default_ladder(), today, 1);
+    const auto program = plan(*journal, *person, *ladder, today, 1);
     if (!program) return complain(program.error());
     if (program->standing.is_stopped) std::printf("\n%s", to_text(*program, may_color(1)).c_str());
   }

@@ -100,7 +100,7 @@ int run_plan(PlanCommand& c) {
   auto program = [&]() -> Result<Program> {
     auto journal = is_writing ? open_journal(c.whose, Access::write) : open_to_look(c.whose);
     // Nobody needs a journal to be told how to begin.
-    if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.person.empty()) {
+    if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.person.empty() && c.whose.path.empty()) {
       Program first;
       first.today = today;
       first.days = plan_days({}, *ladder, {}, {today, {}, {}, {}}, days);

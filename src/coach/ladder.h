@@ -22,7 +22,7 @@ struct Volume {
 struct Promotion {
   int sessions = 2;                  ///< in a row, at the rung's last volume
   int measured_sets = 2;             ///< of each, so many must have been measured and good; the others not missed
-  double lowering_s = 3.7;           ///< median of the reps: a count of four as people count
+  double lowering_s = 3.7;           ///< counted over a whole way (core/count.h): four as people count
   double pause_s = kUnknown;         ///< at the bottom, median
   double back_held = 0.9;            ///< least control score; asked of exercises on the back only
   double lowest_deg = kUnknown;      ///< the back must have held down to here

@@ -35,7 +35,7 @@ margin_deg = 5           # turn round this far above the end range
 [every_rung.promote]     # what a session must show to count towards the next rung
 sessions = 2             # in a row, at the last volume
 measured_sets = 2        # of each, so many filmed and good; the others not missed
-lowering_s = 3.7         # median; a count of four as people count
+lowering_s = 3.7         # counted over a whole way; four as people count
 back_held = 0.9          # share of the reps
 confidence = 0.8         # that the exercise is the one recognised
 without = ["setup_not_flat"]

@@ -26,18 +26,20 @@ bool is_preferred(const Person& person, Day day) {
   return (person.weekdays >> bit & 1) != 0;
 }
 
-// The first day from `from` on that rest and the week's number of sessions allow. trained: in time order.
-Day next_session(const std::vector<Day>& trained, const Ladder& l, const Person& person, Day from) {
-  for (Day day = from;; day += days(1)) {
-    const bool is_rested = trained.empty() || day - trained.back() > days(l.rest_days);
-    const auto this_week = std::ranges::count_if(trained, [&](Day t) { return day - t < days(7); });
-    if (is_rested && this_week < l.sessions_a_week && (is_preferred(person, day) || day - from >= days(7))) return day;
-  }
+// Rest and the week's number of sessions allow it. trained: in time order.
+bool may_train(const std::vector<Day>& trained, const Ladder& l, const Person& person, Day day) {
+  const bool is_rested = trained.empty() || day - trained.back() > days(l.rest_days);
+  const auto this_week = std::ranges::count_if(trained, [&](Day t) { return day - t < days(7); });
+  return is_rested && this_week < l.sessions_a_week && is_preferred(person, day);
+}
+
+bool is_stale(const MeasuredEndRange& m, const Ladder& l, Day day) {
+  return day - m.day > days(7 * l.retest_weeks * kStaleTests);
 }
 
 double aim_of(const Standing& s, const Rung& rung, const Ladder& l, Day day) {
   const MeasuredEndRange* m = latest_end_range(s, rung.exercises.front());
-  if (m == nullptr || day - m->day > days(7 * l.retest_weeks * kStaleTests)) return kUnknown;
+  if (m == nullptr || is_stale(*m, l, day)) return kUnknown;
   if (m->value.status == EndRangeStatus::found) return m->value.deg + rung.margin_deg;
   return std::max(kLowestAim, m->value.lowest_held_deg - kLower);
 }
@@ -50,15 +52,17 @@ bool is_test_due(const Standing& s, const Rung& rung, const Ladder& l, Day day) 
   return m == nullptr || day - m->day >= days(7 * l.retest_weeks);
 }
 
-std::string end_range_sentence(const Standing& s, const Rung& rung) {
+std::string end_range_sentence(const Standing& s, const Rung& rung, bool is_aim) {
   const MeasuredEndRange* last = latest_end_range(s, rung.exercises.front());
   if (last == nullptr) return "";
   const std::string on = day_text(last->day);
   if (last->value.status == EndRangeStatus::not_reached)
     return sentence("On %s the back held as far as the legs went, down to %.0f°.", on.c_str(),
                     last->value.lowest_held_deg);
-  std::string text = sentence("Your floor on %s was %.0f° (%.0f to %.0f°): turn round %.0f° above it.", on.c_str(),
-                              last->value.deg, last->value.low_deg, last->value.high_deg, rung.margin_deg);
+  std::string text =
+      sentence("Your floor on %s was %.0f° (%.0f to %.0f°)", on.c_str(), last->value.deg, last->value.low_deg,
+               last->value.high_deg) +
+      (is_aim ? sentence(": turn round %.0f° above it.", rung.margin_deg) : std::string(", too long ago to aim at."));
   const auto first = std::ranges::find_if(s.end_ranges, [&](const MeasuredEndRange& m) {
     return m.exercise == last->exercise && m.value.status == EndRangeStatus::found;
   });
@@ -100,7 +104,7 @@ void explain(PlannedDay& plan, const Standing& s, const Ladder& l) {
         "Film one set of what you do now with `endrange analyze CLIP --journal`: it may place you higher.");
   if (!s.decisions.empty() && (s.trained.empty() || s.decisions.back().day >= s.trained.back()))
     say(s.decisions.back().sentence);
-  say(end_range_sentence(s, rung));
+  say(end_range_sentence(s, rung, !std::isnan(plan.turn_at_deg)));
   if (plan.is_retest)
     say(latest_end_range(s, plan.exercise) == nullptr
             ? std::string("Film a set: your end range hasn't been measured in this exercise yet.")
@@ -109,9 +113,9 @@ void explain(PlannedDay& plan, const Standing& s, const Ladder& l) {
                   l.retest_weeks));
   if (plan.is_lighter) say("Half the sets today; the next session is a whole one again.");
   if (s.snapping_on && plan.day - *s.snapping_on <= days(28))
-    say("A hip that snaps without pain: turn the toes out a little, or bend the knees slightly. That moves the tendon; "
-        "it "
-        "doesn't change the load much.");
+    say("A hip that snaps without pain: turn the toes out a little, which moves the tendon and not the load, or bend "
+        "the "
+        "knees slightly, which shortens the lever.");
   if (s.is_placed || s.sessions_here > 0) say(what_is_missing(s, l));
   say(rung.tip);
 }
@@ -130,26 +134,30 @@ std::vector<PlannedDay> plan_days(const Standing& before, const Ladder& l, const
   Standing now = done > 0 && before.is_placed == after.is_placed ? before : after;
   now.end_ranges = after.end_ranges;  // what was measured today is aimed at today
   if (!after.is_stopped) come_back(now, l, today.day);
+  const bool is_under_way = done > 0;
+  if (!is_under_way) after = now;
   std::vector<PlannedDay> plan;
-  bool is_explained = false;
+  bool is_first = true;
   for (int i = 0; i < count; ++i) {
     const Day day = today.day + days(i);
-    const Standing& s = after.is_stopped || i > 0 ? after : now;
+    Standing& s = i == 0 ? now : after;
     PlannedDay& p = plan.emplace_back();
     p.day = day;
-    if (s.is_stopped) {
+    if (after.is_stopped) {
       p.kind = PlanKind::stopped;
-      if (i == 0) p.because.push_back(s.decisions.empty() ? what_is_missing(s, l) : s.decisions.back().sentence);
+      if (i == 0)
+        p.because.push_back(after.decisions.empty() ? what_is_missing(after, l) : after.decisions.back().sentence);
       continue;
     }
-    const bool is_session = (i == 0 && done > 0) || next_session(trained, l, person, day) == day;
-    if (!is_session) continue;
-    Standing on_day = s;
-    if (i > 0) come_back(on_day, l, day);
-    p = session_on(day, on_day, l);
+    if (!(i == 0 && is_under_way) && !may_train(trained, l, person, day)) continue;
+    if (is_first && i > 0) come_back(s, l, day);
+    p = session_on(day, s, l);
     if (i == 0) p.sets_done = done;
-    if (!is_explained) explain(p, on_day, l);
-    is_explained = true;
+    // The later ones as if this one were done, and changed nothing.
+    if (is_first) explain(p, s, l);
+    if (!is_first) p.is_retest = false;
+    if (i > 0 || !is_under_way) after.is_lighter_next = false;
+    is_first = false;
     trained.push_back(day);
   }
   return plan;

@@ -2,24 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdarg>
-#include <cstdio>
 
+#include "coach/words.h"
+#include "core/count.h"
 #include "exercise/exercise.h"
 
 namespace endrange {
 
 namespace {
-
-std::string clause(const char* format, ...) __attribute__((format(printf, 1, 2)));
-std::string clause(const char* format, ...) {
-  char text[256];
-  va_list values;
-  va_start(values, format);
-  std::vsnprintf(text, sizeof text, format, values);
-  va_end(values);
-  return text;
-}
 
 SetVerdict unmeasured(Lack lack, std::string reason) {
   return {SetOutcome::unmeasured, lack, std::move(reason), false};
@@ -45,24 +35,30 @@ SetVerdict judge_set(const SetRecord& set, const Rung& rung, const Volume& volum
   if (set.is_skipped) return {SetOutcome::skipped, Lack::not_filmed, "was skipped", false};
   // Entered by hand a set can be missed, but never met.
   if (reps < volume.reps)
-    return missed(Lack::reps, is_hold ? clause("held for %d of %d s", reps, volume.reps)
-                                      : clause("%d of %d reps", reps, volume.reps));
+    return missed(Lack::reps, is_hold ? sentence("held for %d of %d s", reps, volume.reps)
+                                      : sentence("%d of %d reps", reps, volume.reps));
   if (set.source != SetSource::clip)
     return unmeasured(Lack::not_filmed, "was entered by hand: only a filmed set counts towards the next rung");
   if (!std::isnan(set.confidence) && set.confidence < asked.confidence)
     return unmeasured(Lack::exercise_unsure,
-                      clause("which exercise it was is sure to %.0f %% only", 100 * set.confidence));
+                      sentence("which exercise it was is sure to %.0f %% only", 100 * set.confidence));
+  for (const FindingRecord& finding : set.findings)
+    if (std::ranges::count(asked.without, finding.check) > 0)
+      return missed(Lack::fault, finding.message.empty() ? finding.check + " was seen" : finding.message);
   const bool is_lowered = exercise != nullptr && exercise->position != Position::all_fours && !is_hold;
+  const double way_deg = set.top_deg - set.bottom_deg;
   if (is_lowered && asked.lowering_s > 0) {
-    if (std::isnan(set.lower_s)) return unmeasured(Lack::tempo_unknown, "how slowly the legs were lowered wasn't seen");
-    if (set.lower_s < asked.lowering_s)
+    const double count = lowering_count(set.lower_s, way_deg);
+    if (std::isnan(count)) return unmeasured(Lack::tempo_unknown, "how slowly the legs were lowered wasn't seen");
+    if (count < asked.lowering_s)
       return missed(Lack::tempo,
-                    clause("lowered in %.1f s, where %.1f s are asked for", set.lower_s, asked.lowering_s));
+                    sentence("lowered to a count of %.1f, where %.1f is asked for", count, asked.lowering_s));
   }
   if (!std::isnan(asked.pause_s)) {
-    if (std::isnan(set.bottom_s)) return unmeasured(Lack::tempo_unknown, "the pause at the bottom wasn't seen");
-    if (set.bottom_s < asked.pause_s)
-      return missed(Lack::pause, clause("paused for %.1f s, where %.1f s are asked for", set.bottom_s, asked.pause_s));
+    const double pause_s = pause_between(set.lower_s, set.bottom_s, set.lift_s, way_deg);
+    if (std::isnan(pause_s)) return unmeasured(Lack::tempo_unknown, "the pause at the bottom wasn't seen");
+    if (pause_s < asked.pause_s)
+      return missed(Lack::pause, sentence("paused for %.1f s, where %.1f s are asked for", pause_s, asked.pause_s));
   }
   // Whether the back holds can be seen of a lifter on the back only.
   if (exercise != nullptr && exercise->position == Position::supine && asked.back_held > 0) {
@@ -72,21 +68,18 @@ SetVerdict judge_set(const SetRecord& set, const Rung& rung, const Volume& volum
                                                 (e.reason.empty() ? std::string() : ": " + e.reason));
     if (e.control_score < asked.back_held) {
       SetVerdict verdict =
-          missed(Lack::back, clause("the back stayed down in %.0f %% of the reps, where %.0f %% are asked for",
-                                    100 * e.control_score, 100 * asked.back_held));
+          missed(Lack::back, sentence("the back stayed down in %.0f %% of the reps, where %.0f %% are asked for",
+                                      100 * e.control_score, 100 * asked.back_held));
       verdict.is_back_lost = e.control_score < rung.regress.back_held;
       return verdict;
     }
     if (!std::isnan(asked.lowest_deg)) {
       if (std::isnan(e.lowest_held_deg)) return unmeasured(Lack::back_unknown, "how low the back held wasn't measured");
       if (e.lowest_held_deg > asked.lowest_deg)
-        return missed(Lack::depth, clause("the back held down to %.0f°, where %.0f° is asked for", e.lowest_held_deg,
-                                          asked.lowest_deg));
+        return missed(Lack::depth, sentence("the back held down to %.0f°, where %.0f° is asked for", e.lowest_held_deg,
+                                            asked.lowest_deg));
     }
   }
-  for (const FindingRecord& finding : set.findings)
-    if (std::ranges::count(asked.without, finding.check) > 0)
-      return missed(Lack::fault, finding.message.empty() ? finding.check + " was seen" : finding.message);
   return {SetOutcome::met, Lack::none, "", false};
 }
 

@@ -1,9 +1,8 @@
 #include "coach/standing.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
+#include <utility>
 
 #include "coach/words.h"
 #include "exercise/exercise.h"
@@ -14,6 +13,8 @@ namespace {
 
 constexpr std::size_t kLacksKept = 8, kDecisionsKept = 50, kEndRangesKept = 12, kDaysKept = 4;
 // Two missed sessions in a row: less of it. Two sore ones: easier. Own choice, as gentle as a rule can be that acts.
+// What isn't surely the exercise is no measurement of it; as for promotion.
+constexpr double kSureExercise = 0.8;
 constexpr int kMissedForLess = 2, kSoreForEasier = 2, kHardForLighter = 2;
 
 const Rung& rung_of(const Standing& s, const Ladder& l) { return l.rungs[static_cast<std::size_t>(s.rung)]; }
@@ -35,6 +36,7 @@ void stand_on(Standing& s, int rung, Day day) {
 }
 
 void go_to(Standing& s, const Ladder& l, int rung, Day day, const char* kind, std::string why) {
+  s.is_placed = true;
   const std::string from = rung_of(s, l).id;
   stand_on(s, std::clamp(rung, 0, static_cast<int>(l.rungs.size()) - 1), day);
   decide(s, day, kind, from, rung_of(s, l).id, std::move(why));
@@ -53,23 +55,23 @@ std::string stop_reason_of(const Symptom& symptom, const Ladder& l) {
     case SymptomKind::numbness: return "numbness" + where;
     case SymptomKind::weakness: return "weakness" + where;
     // Pain of a strength that nobody told is taken as too much.
+    case SymptomKind::snapping:
+      if (std::isnan(symptom.pain)) return "";
+      [[fallthrough]];
     case SymptomKind::pain:
       if (std::isnan(symptom.pain)) return "pain" + where;
       return symptom.pain > l.stop_above_pain ? sentence("pain %.0f of 10", symptom.pain) + where : "";
-    case SymptomKind::snapping:
     case SymptomKind::all_clear: break;
   }
   return "";
 }
 
-// True where it is a soreness that doesn't end training, but keeps from going up.
+// True where something hurts: it keeps from going up on that day.
 bool feel(Standing& s, const Ladder& l, const Symptom& symptom) {
   const Day day = symptom.at.day();
-  if (symptom.kind == SymptomKind::snapping) {
-    s.snapping_on = day;
-    return false;
-  }
+  if (symptom.kind == SymptomKind::snapping) s.snapping_on = day;
   if (symptom.kind == SymptomKind::all_clear) {
+    s.snapping_on.reset();
     if (!s.is_stopped) return false;
     s.is_stopped = false;
     decide(
@@ -81,7 +83,7 @@ bool feel(Standing& s, const Ladder& l, const Symptom& symptom) {
   }
   const std::string reason = stop_reason_of(symptom, l);
   if (reason.empty()) return symptom.pain > 0;
-  s.is_stopped = true, s.is_placed = true;
+  s.is_stopped = true;
   s.stopped_on = day, s.stop_reason = reason;
   s.clear_sessions_left = l.clear_sessions;
   go_to(s, l, 0, day, "stop",
@@ -89,7 +91,7 @@ bool feel(Standing& s, const Ladder& l, const Symptom& symptom) {
             ". Train no further, and have a professional look at it; when it is gone, begin "
             "again with " +
             title_in(l, 0) + ".");
-  return false;
+  return true;
 }
 
 void choose(Standing& s, const Ladder& l, const Choice& choice) {
@@ -102,7 +104,6 @@ void choose(Standing& s, const Ladder& l, const Choice& choice) {
   if (s.clear_sessions_left > 0 && rung > 0)
     return refuse("Not yet: " + counted(s.clear_sessions_left, "session") +
                   " without symptoms on the first rung come first.");
-  s.is_placed = true;
   go_to(s, l, rung, day, "choice",
         "Your choice: " + title_in(l, rung) + (choice.reason.empty() ? "." : " (" + choice.reason + ")."));
 }
@@ -110,7 +111,7 @@ void choose(Standing& s, const Ladder& l, const Choice& choice) {
 // --- what is measured -----------------------------------------------------------------------------------------------
 
 void keep_end_range(Standing& s, const SetRecord& set) {
-  if (set.source != SetSource::clip || set.end_range.status == EndRangeStatus::not_measured) return;
+  if (set.source != SetSource::clip || std::isnan(angle_of(set.end_range)) || set.confidence < kSureExercise) return;
   const Day day = set.at.day();
   for (MeasuredEndRange& known : s.end_ranges)
     if (known.day == day && known.exercise == set.exercise) {
@@ -144,7 +145,7 @@ int entry_rung(const SetRecord& set, const Ladder& l, std::string& why) {
   const int here = static_cast<int>(rung - l.rungs.begin());
   const bool has_fault = std::ranges::any_of(
       set.findings, [&](const FindingRecord& f) { return std::ranges::count(rung->promote.without, f.check) > 0; });
-  const std::string held = sentence("the back stayed down in %.0f %% of %d reps", 100 * e.control_score, set.reps);
+  const std::string held = sentence("the back stayed down in %.0f %% of the measured reps", 100 * e.control_score);
   if (!has_fault && e.control_score >= rung->entry.back_held) {
     why = held;
     return here;
@@ -166,7 +167,6 @@ void place(Standing& s, const Ladder& l, std::span<const SetRecord* const> sets,
     s.last_lack = why;
     return;
   }
-  s.is_placed = true;
   go_to(s, l, best, day, "entry", "Begin with " + title_in(l, best) + ": " + because + ".");
 }
 
@@ -209,7 +209,8 @@ DayVerdict judge_day(const Standing& s, const Ladder& l, std::span<const SetReco
 }
 
 bool is_as_asked(const DayVerdict& day, const Rung& rung, const Volume& volume) {
-  return day.met.count() >= std::min(rung.promote.measured_sets, volume.sets) && day.not_missed.count() >= volume.sets;
+  return day.met.count() >= std::min(rung.promote.measured_sets, volume.sets) &&
+         day.not_missed.count() >= volume.sets && !day.is_missed;
 }
 
 // What the day lacked where no single set says it.
@@ -234,7 +235,7 @@ void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
   if (s.trained.size() > kDaysKept) s.trained.erase(s.trained.begin());
   if (s.is_stopped) return;
   if (!s.is_placed) place(s, l, done, d.day);
-  s.is_lighter_next = false;
+  const bool was_lighter = std::exchange(s.is_lighter_next, false);
   std::erase_if(done, [&](const SetRecord* set) { return !is_of(*set, rung_of(s, l)); });
   if (done.empty()) return;
   if (!s.since) s.since = d.day;
@@ -268,10 +269,12 @@ void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
   }
   if (s.hard_in_row >= kHardForLighter) {
     s.hard_in_row = 0, s.is_lighter_next = true;
-    decide(s, d.day, "lighter", rung.id, rung.id,
-           sentence("A lighter session next: %d in a row felt like %.0f of 10 or more.", kHardForLighter, l.hard_rpe));
+    return decide(
+        s, d.day, "lighter", rung.id, rung.id,
+        sentence("A lighter session next: %d in a row felt like %.0f of 10 or more.", kHardForLighter, l.hard_rpe));
   }
-  if (is_sore) return;
+  // Half the sets neither count nor break a row.
+  if (is_sore || was_lighter) return;
   if (day.is_easy && !is_last_rung)
     return go_to(s, l, s.rung + 1, d.day, "promotion",
                  sentence("Up to %s: %d good reps in one set; a harder variation teaches more than more of them.",
@@ -328,17 +331,15 @@ std::vector<TrainingDay> days_of(const TrainingHistory& history) {
 void come_back(Standing& s, const Ladder& l, Day day) {
   if (s.trained.empty() || s.is_stopped) return;
   const Day last = s.trained.back();
-  const auto away = static_cast<int>((day - last).count());
+  // Who chose a rung since then begins anew with it; what a break does is said once a break.
+  const Decision* said = s.decisions.empty() || s.decisions.back().day <= last ? nullptr : &s.decisions.back();
+  if (said != nullptr && (said->kind == "lighter" || said->kind == "regression")) return;
+  const bool is_anew = said != nullptr && (said->kind == "choice" || said->kind == "all_clear");
+  const auto away = static_cast<int>((day - (is_anew ? said->day : last)).count());
   if (away < l.lighter_after_days) return;
-  // Said once a break: what was decided since the last session already knows of it.
-  if (!s.decisions.empty() && s.decisions.back().day > last &&
-      (s.decisions.back().kind == "lighter" || s.decisions.back().kind == "regression" ||
-       s.decisions.back().kind == "choice"))
-    return;
   if (away >= l.lower_after_days && s.rung > 0)
     return go_to(s, l, s.rung - 1, day, "regression",
-                 sentence("Down to %s: %d days without a session; it comes back quickly.",
-                          title_in(l, s.rung - 1).c_str(), away));
+                 sentence("Down to %s: %d days without a session.", title_in(l, s.rung - 1).c_str(), away));
   s.volume = s.met_in_row = s.missed_in_row = 0;
   const Rung& rung = rung_of(s, l);
   decide(s, day, "lighter", rung.id, rung.id,
@@ -350,8 +351,15 @@ void advance(Standing& s, const Ladder& l, const TrainingDay& d) {
   if (std::ranges::any_of(d.sets, [](const SetRecord* set) { return !set->is_skipped; })) come_back(s, l, d.day);
   bool is_sore = false;
   for (const Symptom* symptom : d.symptoms) is_sore = feel(s, l, *symptom) || is_sore;
-  for (const Choice* choice : d.choices) choose(s, l, *choice);
+  // A rung chosen after the session is for the next one.
+  const auto is_before = [&](const Choice& choice) {
+    return d.sets.empty() || choice.at.utc_s < d.sets.front()->at.utc_s;
+  };
+  for (const Choice* choice : d.choices)
+    if (is_before(*choice)) choose(s, l, *choice);
   if (!d.sets.empty()) train(s, l, d, is_sore);
+  for (const Choice* choice : d.choices)
+    if (!is_before(*choice)) choose(s, l, *choice);
 }
 
 Standing standing_of(const Ladder& ladder, const TrainingHistory& history) {
@@ -364,6 +372,12 @@ const MeasuredEndRange* latest_end_range(const Standing& standing, std::string_v
   const auto found = std::find_if(standing.end_ranges.rbegin(), standing.end_ranges.rend(),
                                   [&](const MeasuredEndRange& m) { return m.exercise == exercise; });
   return found == standing.end_ranges.rend() ? nullptr : &*found;
+}
+
+double angle_of(const EndRange& e) {
+  return e.status == EndRangeStatus::found         ? e.deg
+         : e.status == EndRangeStatus::not_reached ? e.lowest_held_deg
+                                                   : kUnknown;
 }
 
 bool is_better(const EndRange& a, const EndRange& b) {

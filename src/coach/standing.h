@@ -52,11 +52,11 @@ struct Standing {
   std::string stop_reason;      ///< a clause: "pain 5 of 10 in the hip"
   int clear_sessions_left = 0;  ///< on the first rung, before the ladder is open again
   std::optional<Day> snapping_on;
-  std::vector<MeasuredEndRange> end_ranges;  ///< of each exercise the first and the last 12, in time order
+  std::vector<MeasuredEndRange> end_ranges;  ///< of each exercise the first and the last 11, in time order
   std::vector<Decision> decisions;           ///< the last 50, oldest first
 };
 
-/// Everything of one day, in the order in which it happened.
+/// Everything of one day, each in time order.
 struct TrainingDay {
   Day day{};
   std::vector<const SetRecord*> sets;
@@ -76,6 +76,9 @@ Standing standing_of(const Ladder& ladder, const TrainingHistory& history);
 
 /// Of one exercise, the newest; null where none was measured.
 const MeasuredEndRange* latest_end_range(const Standing& standing, std::string_view exercise);
+
+/// Where the back was lost, or how far down it held; NaN where neither was measured. deg
+double angle_of(const EndRange& end_range);
 
 /// Of two measured end ranges the one that says more: found over not reached, then the narrower, or the lower one.
 bool is_better(const EndRange& a, const EndRange& b);

@@ -45,7 +45,7 @@ struct Lacking {
 constexpr Lacking kLacking[] = {
     {"few reps", [](SetRecord& s) { s.reps = 16, s.left_reps = s.right_reps = 8; }, SetOutcome::missed, "8 of 10 reps"},
     {"one leg short", [](SetRecord& s) { s.left_reps = 12, s.right_reps = 8; }, SetOutcome::missed, "8 of 10 reps"},
-    {"too fast", [](SetRecord& s) { s.lower_s = 2.1; }, SetOutcome::missed, "lowered in 2.1 s"},
+    {"too fast", [](SetRecord& s) { s.lower_s = 2.1; }, SetOutcome::missed, "lowered to a count of"},
     {"tempo unseen", [](SetRecord& s) { s.lower_s = kUnknown; }, SetOutcome::unmeasured, "wasn't seen"},
     {"back lost", [](SetRecord& s) { s.end_range.control_score = 0.6; }, SetOutcome::missed, "60 %"},
     {"back unseen", [](SetRecord& s) { s.end_range = {}, s.end_range.reason = "an arm hides it"; },

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "coach/standing.h"
+#include "core/count.h"
 #include "core/training.h"
 
 namespace endrange {
@@ -15,7 +16,8 @@ inline SetRecord good_set(Day day, const char* exercise, int reps, double contro
   set.exercise = exercise;
   set.source = SetSource::clip;
   set.confidence = 0.97;
-  set.lower_s = 4.1, set.bottom_s = 0.3, set.lift_s = 1.8, set.top_s = 0.6;
+  set.top_deg = 88, set.bottom_deg = 20;
+  set.lower_s = 4.1 * share_between(68), set.bottom_s = 1.4, set.lift_s = 1.2, set.top_s = 1;
   const bool takes_turns = set.exercise == "dead_bug" || set.exercise == "bird_dog" || set.exercise == "heel_tap" ||
                            set.exercise == "single_leg_raise";
   set.reps = takes_turns ? 2 * reps : reps;
@@ -67,7 +69,7 @@ struct Trainee {
   /// A set of what the rung asks for now.
   SetRecord asked(double control = 1) const {
     SetRecord set = good_set(day, rung().exercises.front().c_str(), volume().reps, control);
-    if (rung().pause_s > 0) set.bottom_s = rung().pause_s;
+    if (rung().pause_s > 0) set.bottom_s += rung().pause_s;
     return set;
   }
   void train_as_asked() { train(asked(), volume().sets); }

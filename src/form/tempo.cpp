@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/angle.h"
+#include "core/count.h"
 #include "form/check.h"
 
 namespace endrange {
@@ -13,17 +14,10 @@ namespace {
 bool is_lowered_slowly(const Exercise& e) { return is_counted(e) && e.position != Position::all_fours; }
 bool can_swing_up(const Exercise& e) { return is_counted(e) && e.position == Position::supine; }
 
-// A count of four for the whole way; less in proportion where the exercise's way is shorter than this. s, deg
-constexpr double kCount = 4, kWholeWay = 60;
+// For the whole way; less in proportion for a shorter one. s
+constexpr double kCount = 4;
 // Less than this share of the count isn't near it.
 constexpr double kFarOff = 0.5;
-// Ends within 2.5° belong to top and bottom. Of a lowering that starts and ends softly (minimum jerk) this share of its
-// time lies between them: 0.70 of one over 90°, 0.60 of one over 45°; of a steady one nearly all.
-constexpr double kNear = 2.5, kTolerance = 0.97;
-double share_between(double way_deg) {
-  const double c = std::cbrt(kNear / way_deg / 10);
-  return kTolerance * (1 - 2 * c / std::cbrt(1 - 1.5 * c));
-}
 constexpr double kSteady = 7;        // deg
 constexpr double kTimeError = 0.08;  // s; of a phase, see docs/accuracy.md
 
@@ -34,19 +28,19 @@ Verdict lowering_too_fast(const Analysis& a, const Exercise&) {
   for (const Rep& rep : a.reps)
     if (rep.is_complete) way_sum += rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
   // One count for the set; what is unknown of it is four.
-  const double usual = std::fmin(kWholeWay, way_sum / std::max(1, a.complete_reps()));
-  const double count = kCount * usual / kWholeWay;
+  const double usual = std::fmin(kWholeWay_deg, way_sum / std::max(1, a.complete_reps()));
+  const double count = kCount * usual / kWholeWay_deg;
   const std::string cue = text("Count to %s on the way down, without a jerk.", count > 3.5   ? "four"
                                                                                : count > 2.5 ? "three"
                                                                                              : "two");
   bool is_known = false;
   for (const Rep& rep : a.reps) {
     const double took = rep.lower.duration_s(), way = rep.leg_elevation_top_deg - rep.leg_elevation_bottom_deg;
-    if (!rep.is_complete || std::isnan(took) || !(way > 4 * kNear)) continue;
+    if (!rep.is_complete || std::isnan(took) || !(way > 4 * kNearExtreme_deg)) continue;
     // A body that swings carries the legs with it.
     if (rep.swing_deg > kSteady) continue;
     is_known = true;
-    const double limit = kCount * std::min(1.0, way / kWholeWay);
+    const double limit = kCount * std::min(1.0, way / kWholeWay_deg);
     const double beyond = share_between(way) * limit - took;
     if (beyond <= 0) continue;
     verdict.findings.push_back({"", took < kFarOff * share_between(way) * limit ? "fix" : "watch", rep.index, rep.lower,

@@ -105,8 +105,7 @@ Header header_of(const Place& place) {
 Draft::Draft(const Place& place) : place_(place), file_(place.file + ".new-XXXXXX") {
   make_folder(place.shown, folder_of(place.file));
   const int fd = ::mkostemp(file_.data(), O_CLOEXEC);  // 0600
-  if (fd < 0)
-    refuse_errno(place.shown, "can't be written there, name another place with ENDRANGE_JOURNAL or --to", errno);
+  if (fd < 0) refuse_errno(place.shown, "can't be written there, name another place", errno);
   ::close(fd);
 }
 

@@ -181,6 +181,18 @@ TrainingHistory history(Database& db, std::int64_t person, Day from_day, Day to_
   return all;
 }
 
+std::optional<Moment> moment_of_clip(Database& db, std::int64_t person, const std::string& clip_sha256) {
+  sql::Transaction transaction(db, sql::Transaction::Kind::to_read);
+  require_person(db, person);
+  auto rows = db.query(
+      "SELECT at_s, offset_min FROM sets WHERE person_id = ? AND clip_sha256 = ? AND clip_sha256 <> '' ORDER BY "
+      "clip_part",
+      person, clip_sha256);
+  if (!rows.next()) return std::nullopt;
+  const std::int64_t at_s = rows.integer();
+  return Moment{at_s, static_cast<int>(rows.integer())};
+}
+
 JournalTotals totals(Database& db, std::int64_t person) {
   sql::Transaction transaction(db, sql::Transaction::Kind::to_read);
   require_person(db, person);

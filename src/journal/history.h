@@ -7,6 +7,7 @@
 namespace endrange::journal {
 
 TrainingHistory history(sql::Database& db, std::int64_t person, Day from, Day to, bool with_details);
+std::optional<Moment> moment_of_clip(sql::Database& db, std::int64_t person, const std::string& clip_sha256);
 JournalTotals totals(sql::Database& db, std::int64_t person);
 
 }  // namespace endrange::journal

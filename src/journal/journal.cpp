@@ -79,6 +79,10 @@ Result<TrainingHistory> Journal::history(std::int64_t person_id, Day from, Day t
   return attempt([&] { return journal::history(impl_->db, person_id, from, to, with_details); });
 }
 
+Result<std::optional<Moment>> Journal::moment_of_clip(std::int64_t person_id, const std::string& clip_sha256) {
+  return attempt([&] { return journal::moment_of_clip(impl_->db, person_id, clip_sha256); });
+}
+
 Result<JournalTotals> Journal::totals(std::int64_t person_id) {
   return attempt([&] { return journal::totals(impl_->db, person_id); });
 }

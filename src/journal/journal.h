@@ -100,6 +100,8 @@ class Journal {
   /// Its id. Errors: bad_argument
   Result<std::int64_t> store(std::int64_t person_id, const Symptom& symptom);
   Result<std::int64_t> store(std::int64_t person_id, const Choice& choice);
+  /// Where the first set of that clip (SHA-256) stands in time; nothing where the clip isn't known.
+  Result<std::optional<Moment>> moment_of_clip(std::int64_t person_id, const std::string& clip_sha256);
   /// All of the set with that id, as given. Errors: not_found (that person has no such set), bad_argument
   Result<void> change_set(std::int64_t person_id, const SetRecord& set);
   /// Errors: not_found

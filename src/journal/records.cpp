@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/smooth.h"
+
 namespace endrange {
 
 namespace {
@@ -16,21 +18,12 @@ double seconds(double value) { return rounded(value, 2); }
 double degrees(double value) { return rounded(value, 1); }
 double millimetres(double value) { return rounded(value, 1); }
 
-double median(std::vector<double> values) {
-  std::erase_if(values, [](double v) { return std::isnan(v); });
-  if (values.empty()) return kUnknown;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::ranges::nth_element(values, middle);
-  if (values.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(values.begin(), middle)) / 2;
-}
-
 template <class Value>
 double median_of(const std::vector<const Rep*>& reps, Value value) {
   std::vector<double> values;
   for (const Rep* rep : reps)
     if (rep->is_complete) values.push_back(value(*rep));
-  return median(std::move(values));
+  return median(values);
 }
 
 RepRecord record_of(const Rep& rep) {
@@ -95,7 +88,8 @@ std::vector<SetRecord> records_of(const Analysis& a, const Moment& at) {
       e.criterion_mm = millimetres(e.criterion_mm), e.control_score = rounded(e.control_score, 3);
       has_end_range = true;
     } else {
-      set.end_range.reason = "the end range is that of the exercise with most repetitions";
+      set.end_range.reason =
+          "one end range is told of a clip: with the first set of the exercise that has most repetitions";
     }
     for (const Finding& f : a.findings) {
       const bool is_here = f.rep > 0           ? f.rep >= first_rep && f.rep <= last_rep

@@ -182,7 +182,8 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
     range.reason = "too little of the near flank was seen during the lowering";
     return range;
   }
-  range.control_score = static_cast<double>(held.size()) / known;
+  // What began arched didn't stay down.
+  range.control_score = static_cast<double>(held.size()) / (known + arched);
   if (2 * lost.size() >= static_cast<std::size_t>(known)) {
     // What may be the file's own noise is no lift.
     if (!in.doubt.empty() && 2 * sure < known) {

@@ -18,10 +18,12 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kWidth = 78;
 constexpr int kPlotRows = 10, kPlotColumns = 64;
 
+std::string printable(std::string text);
+
 std::string title_of(const SetRecord& set) {
   const Exercise* exercise = find_exercise(set.exercise);
   if (exercise != nullptr && exercise->id != "other") return std::string(exercise->title);
-  return set.exercise_as.empty() ? "Another movement" : set.exercise_as;
+  return set.exercise_as.empty() ? "Another movement" : printable(set.exercise_as);
 }
 
 // Mean of what is known.
@@ -41,6 +43,20 @@ std::string left_aligned(const std::string& text, std::size_t width) {
 
 std::string counted(std::int64_t n, const char* noun) { return std::to_string(n) + " " + noun + (n == 1 ? "" : "s"); }
 
+// What other programs wrote may hold what terminals obey.
+std::string printable(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return text;
+}
+
+std::string felt_text(const Symptom& s) {
+  std::string what = name_of(s.kind);
+  std::ranges::replace(what, '_', ' ');
+  if (!std::isnan(s.pain)) what += " " + number_text(s.pain, 0, " of 10");
+  return what + (s.place.empty() ? "" : ", " + s.place) + (s.note.empty() ? "" : ": " + s.note);
+}
+
 std::string end_range_cell(const EndRange& e) {
   if (e.status == EndRangeStatus::found)
     return degrees_text(e.deg) + " (" + number_text(e.low_deg, 0, "") + "–" + number_text(e.high_deg, 0, "") + ")";
@@ -52,7 +68,7 @@ std::string end_range_cell(const EndRange& e) {
 std::string plot(const EndRangeTrend& trend, Day from, Day to) {
   double low = 90, high = 0;
   for (const MeasuredEndRange& m : trend.points) {
-    const double at = m.value.status == EndRangeStatus::found ? m.value.deg : m.value.lowest_held_deg;
+    const double at = angle_of(m.value);
     low = std::min(low, std::isnan(m.value.low_deg) ? at : m.value.low_deg);
     high = std::max(high, std::isnan(m.value.high_deg) ? at : m.value.high_deg);
   }
@@ -69,7 +85,7 @@ std::string plot(const EndRangeTrend& trend, Day from, Day to) {
     if (is_found && !std::isnan(m.value.low_deg))
       for (std::size_t r = row_of(m.value.high_deg); r <= row_of(m.value.low_deg); ++r)
         if (cells[r][column] == " ") cells[r][column] = "│";
-    cells[row_of(is_found ? m.value.deg : m.value.lowest_held_deg)][column] = is_found ? "●" : "▽";
+    cells[row_of(angle_of(m.value))][column] = is_found ? "●" : "▽";
   }
   std::string out;
   for (std::size_t r = 0; r < cells.size(); ++r) {
@@ -121,7 +137,7 @@ std::vector<HistoryRow> history_rows(const TrainingHistory& history) {
 std::vector<EndRangeTrend> end_range_trends(const TrainingHistory& history) {
   std::vector<EndRangeTrend> trends;
   for (const HistoryRow& row : history_rows(history)) {
-    if (row.end_range.status == EndRangeStatus::not_measured) continue;
+    if (std::isnan(angle_of(row.end_range))) continue;
     auto trend = std::ranges::find(trends, row.exercise, &EndRangeTrend::exercise);
     if (trend == trends.end()) trend = trends.insert(trends.end(), {row.exercise, {}});
     trend->points.push_back({row.day, row.exercise, row.end_range});
@@ -148,7 +164,7 @@ std::string trend_sentence(const EndRangeTrend& trend) {
 std::string write_history_text(const HistoryView& view, bool color) {
   const std::string bold = color ? "\033[1m" : "", plain = color ? "\033[0m" : "";
   std::string out = bold + (view.history.person.id == 0 ? "You" : view.history.person.name) + plain + ": ";
-  if (view.all_sets == 0)
+  if (view.all_sets == 0 && view.history.symptoms.empty())
     return out + "nothing in the journal yet.\n\n" +
            "  endrange analyze CLIP --journal   keeps a filmed set\n  endrange log --help               a set by "
            "hand\n";
@@ -177,13 +193,8 @@ std::string write_history_text(const HistoryView& view, bool color) {
     if (const std::string text = trend_sentence(trend); !text.empty()) out += wrapped_text(text, kWidth) + "\n";
   }
   if (!view.history.symptoms.empty()) out += "\n" + bold + "Felt" + plain + "\n";
-  for (const Symptom& s : view.history.symptoms) {
-    std::string what = name_of(s.kind);
-    std::ranges::replace(what, '_', ' ');
-    if (!std::isnan(s.pain)) what += " " + number_text(s.pain, 0, " of 10");
-    out += day_text(s.at.day()) + "  " + what + (s.place.empty() ? "" : ", " + s.place) +
-           (s.note.empty() ? "" : ": " + s.note) + "\n";
-  }
+  for (const Symptom& s : view.history.symptoms)
+    out += day_text(s.at.day()) + "  " + hanging_text(printable(felt_text(s)), kWidth, 12) + "\n";
   const auto is_shown = [&](const Decision& d) { return d.day >= view.from && d.day <= view.to; };
   if (std::ranges::any_of(view.decisions, is_shown)) out += "\n" + bold + "Decisions" + plain + "\n";
   for (const Decision& d : view.decisions)
@@ -219,6 +230,13 @@ std::string write_history_json(const HistoryView& view) {
                            {"low_deg", number(r.end_range.low_deg, 1)},
                            {"high_deg", number(r.end_range.high_deg, 1)},
                            {"lowest_held_deg", number(r.end_range.lowest_held_deg, 1)}}}});
+  j["symptoms"] = Json::array();
+  for (const Symptom& s : view.history.symptoms)
+    j["symptoms"].push_back({{"at", moment_text(s.at)},
+                             {"kind", name_of(s.kind)},
+                             {"pain", number(s.pain, 0)},
+                             {"place", s.place},
+                             {"note", s.note}});
   j["decisions"] = Json::array();
   for (const Decision& d : view.decisions)
     j["decisions"].push_back(

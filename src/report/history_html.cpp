@@ -5,7 +5,6 @@
 
 #include "report/chart.h"
 #include "report/history.h"
-#include "report/html.h"
 #include "report/overlay.h"
 #include "report/page_style.h"
 #include "report/words.h"
@@ -73,7 +72,7 @@ std::string end_range_section(const EndRangeTrend& trend) {
   std::vector<Dot> dots;
   for (const MeasuredEndRange& m : trend.points) {
     const bool is_found = m.value.status == EndRangeStatus::found;
-    const double value = is_found ? m.value.deg : m.value.lowest_held_deg;
+    const double value = angle_of(m.value);
     dots.push_back({m.day, value, is_found ? m.value.low_deg : kUnknown, is_found ? m.value.high_deg : kUnknown,
                     !is_found, day_text(m.day) + ": " + (is_found ? "" : "held down to ") + degrees_text(value), ""});
   }
@@ -148,13 +147,14 @@ std::string decisions(const HistoryView& view) {
 }  // namespace
 
 std::string write_history_html(const HistoryView& view) {
-  const std::string name = escaped(view.history.person.name);
+  const std::string name = view.history.person.id == 0 ? "You" : escaped(view.history.person.name);
   const std::vector<HistoryRow> rows = history_rows(view.history);
   std::string page =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\">" +
-      std::string(kHtmlMark) + "<title>" + name + " – endrange</title><style>" + kPageStyle +
-      "</style></head><body><main><header><h1>" + name + "</h1><p class='lead'>" + std::to_string(view.all_sessions) +
+      std::string("<meta name=\"generator\" content=\"endrange history\">") + "<title>" + name +
+      " – endrange</title><style>" + kPageStyle + "</style></head><body><main><header><h1>" + name +
+      "</h1><p class='lead'>" + std::to_string(view.all_sessions) +
       (view.all_sessions == 1 ? " session" : " sessions") + (view.first ? " since " + day_text(*view.first) : "") +
       ", " + std::to_string(view.all_sets) + " sets.</p></header>";
   if (rows.empty()) page += "<p>Nothing from " + day_text(view.from) + " to " + day_text(view.to) + ".</p>";

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "coach/words.h"
 #include "report/json_number.h"
 #include "report/overlay.h"
 #include "report/words.h"
@@ -26,13 +27,8 @@ std::string day_name(Day day, Day today) {
   return day == today ? "Today, " + date : day == today + std::chrono::days(1) ? "Tomorrow, " + date : date;
 }
 
-std::string lower_first(std::string text) {
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] - 'A' + 'a');
-  return text;
-}
-
 std::string amount_line(const PlannedDay& p) {
-  return std::to_string(p.sets) + " × " + std::to_string(p.reps) + (p.is_hold ? " s of " : " ") + lower_first(p.title) +
+  return std::to_string(p.sets) + " × " + std::to_string(p.reps) + (p.is_hold ? " s of " : " ") + in_sentence(p.title) +
          (p.is_each_leg ? ", with each leg" : "");
 }
 
