@@ -85,6 +85,32 @@ TEST_F(TrainingCli, pain_above_three_stops_at_once_and_nothing_overrides_it) {
   EXPECT_TRUE(has(again.out, "2 sessions here without symptoms")) << again.out;
 }
 
+TEST_F(TrainingCli, what_contradicts_itself_is_refused) {
+  EXPECT_EQ(endrange({"log", "--all-clear", "--pain", "4"}).exit_code, 2);
+  EXPECT_EQ(endrange({"log", "--all-clear", "--symptom", "numbness"}).exit_code, 2);
+  EXPECT_EQ(endrange({"log", "--symptom", "snapping", "--pain", "4"}).exit_code, 2);
+  EXPECT_EQ(endrange({"log", "--undo"}).exit_code, 3);
+  EXPECT_FALSE(fs::exists(folder_.path / "journal.db"));
+  EXPECT_EQ(endrange({"plan", "--journal", "typo.db"}).exit_code, 3);
+}
+
+// A day is judged as a whole, also where a plan was asked for in its middle and the standing kept.
+TEST_F(TrainingCli, a_late_entry_of_a_day_that_was_counted_is_counted_with_it) {
+  for (int day = 1; day <= 20; ++day) {
+    set_day("2026-10-" + std::string(day < 10 ? "0" : "") + std::to_string(day));
+    good({"log", "--exercise", "dead_bug", "--reps", "8", "--rpe", "9.5"});
+  }
+  set_day("2026-10-21");
+  good({"plan"});
+  const std::string late = "2026-10-20";
+  good({"log", "--exercise", "dead_bug", "--reps", "8", "--date", late});
+  const Json kept = Json::parse(good({"plan", "--json"}).out);
+  good({"export", "all.json"});
+  good({"import", "all.json", "--journal", "fresh.db"});
+  const Json fresh = Json::parse(good({"plan", "--json", "--journal", "fresh.db"}).out);
+  EXPECT_EQ(kept, fresh);
+}
+
 TEST_F(TrainingCli, a_snapping_hip_is_a_tip_not_a_stop) {
   good({"log", "--symptom", "snapping", "--place", "left hip"});
   const Outcome o = good({"plan"});

@@ -106,5 +106,50 @@ TEST(Program, a_hard_week_is_followed_by_half_the_sets) {
   EXPECT_EQ(plan[0].sets, t.volume().sets / 2);
 }
 
+TEST(Program, a_month_ahead_is_as_if_every_session_were_done) {
+  Trainee t;
+  t.choose("bent_knees");
+  t.train_as_asked(), t.train_as_asked();  // two steps up in volume
+  const int reps = t.volume().reps, sets = t.volume().sets;
+  const auto plan = plan_days(t.standing, t.ladder, {}, {t.day, {}, {}, {}}, 56);
+  int sessions = 0, retests = 0;
+  for (const PlannedDay& p : plan) {
+    if (p.kind != PlanKind::training) continue;
+    ++sessions, retests += p.is_retest;
+    EXPECT_EQ(p.reps, reps) << day_text(p.day);
+    EXPECT_EQ(p.sets, sets) << day_text(p.day);
+    EXPECT_EQ(p.rung, "bent_knees") << day_text(p.day);
+  }
+  EXPECT_EQ(sessions, 16);
+  EXPECT_LE(retests, 1);
+  // Back after a break, every session begins where the first one does.
+  for (const PlannedDay& p : plan_days(t.standing, t.ladder, {}, {t.day + days(20), {}, {}, {}}, 56))
+    EXPECT_TRUE(p.kind != PlanKind::training || p.reps == 10) << day_text(p.day);
+}
+
+TEST(Program, only_the_next_session_is_a_lighter_one_and_it_breaks_no_row) {
+  Trainee t;
+  t.choose("heel_taps");
+  for (int i = 0; i < 4; ++i) t.train_as_asked();
+  EXPECT_EQ(t.standing.met_in_row, 1);
+  for (int i = 0; i < 2; ++i) {
+    SetRecord set = t.asked();
+    set.rpe = 9.5, set.source = SetSource::log;  // neither counts
+    t.train(set, 3);
+  }
+  ASSERT_TRUE(t.standing.is_lighter_next);
+  const auto plan = plan_days(t.standing, t.ladder, {}, {t.day + days(4), {}, {}, {}}, 14);
+  std::vector<int> sets;
+  for (const PlannedDay& p : plan)
+    if (p.kind == PlanKind::training) sets.push_back(p.sets);
+  ASSERT_GE(sets.size(), 2u);
+  EXPECT_EQ(sets[0], 1);
+  EXPECT_EQ(sets[1], 3);
+  t.train(t.asked(), 1);
+  EXPECT_EQ(t.standing.met_in_row, 1);
+  EXPECT_EQ(t.standing.missed_in_row, 0);
+  EXPECT_FALSE(t.standing.is_lighter_next);
+}
+
 }  // namespace
 }  // namespace endrange

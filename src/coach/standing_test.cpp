@@ -242,6 +242,47 @@ TEST(Standing, the_last_rung_of_the_default_ladder_says_nothing_is_missing) {
   EXPECT_EQ(what_is_missing(t.standing, t.ladder), "");
 }
 
+TEST(Standing, a_stop_and_its_all_clear_on_one_day_leave_that_day_out) {
+  Trainee t;
+  t.train(t.asked(), 2, {symptom({}, SymptomKind::numbness), symptom({}, SymptomKind::all_clear)});
+  EXPECT_FALSE(t.standing.is_stopped);
+  EXPECT_EQ(t.standing.clear_sessions_left, t.ladder.clear_sessions);
+}
+
+TEST(Standing, a_snapping_hip_that_hurts_is_pain) {
+  Trainee t;
+  t.feel(symptom({}, SymptomKind::snapping, 6));
+  EXPECT_TRUE(t.standing.is_stopped);
+}
+
+TEST(Standing, a_rung_chosen_after_a_session_leaves_the_session_as_it_was) {
+  Trainee t;
+  const std::vector<SetRecord> sets(2, t.asked());
+  const Choice evening{0, {sets[0].at.utc_s + 7200, 60}, "heel_taps", ""};
+  advance(t.standing, t.ladder, {t.day, {&sets[0], &sets[1]}, {}, {&evening}});
+  EXPECT_EQ(t.rung().id, "heel_taps");
+  EXPECT_EQ(t.standing.decisions.back().kind, "choice");
+  EXPECT_EQ(t.standing.trained.size(), 1u);
+}
+
+TEST(Standing, who_chose_long_ago_still_comes_back_gently) {
+  Trainee t;
+  t.choose("straight_legs");
+  t.train_as_asked();
+  t.choose("straight_legs");
+  Standing back = t.standing;
+  come_back(back, t.ladder, t.day + std::chrono::days(180));
+  EXPECT_EQ(t.ladder.rungs[static_cast<std::size_t>(back.rung)].id, "bent_knees");
+}
+
+TEST(Standing, an_arched_start_is_a_miss_though_nothing_else_was_measured) {
+  Trainee t;
+  SetRecord set = t.asked();
+  set.end_range = {};
+  set.findings.push_back({"setup_not_flat", "fix", "mm", "The back was 20 mm off.", 0, 20, 0, 0.9});
+  EXPECT_EQ(judge_set(set, t.rung(), t.volume()).outcome, SetOutcome::missed);
+}
+
 // --- whatever happens -----------------------------------------------------------------------------------------------
 
 // A day of anything: sets good and bad of any exercise, symptoms, choices.
