@@ -113,9 +113,8 @@ void explain(PlannedDay& plan, const Standing& s, const Ladder& l) {
                   l.retest_weeks));
   if (plan.is_lighter) say("Half the sets today; the next session is a whole one again.");
   if (s.snapping_on && plan.day - *s.snapping_on <= days(28))
-    say("A hip that snaps without pain: turn the toes out a little, which moves the tendon and not the load, or bend "
-        "the "
-        "knees slightly, which shortens the lever.");
+    say("A hip that snaps without pain: turn the toes out a little, which moves the tendon and not the load, "
+        "or bend the knees slightly, which shortens the lever.");
   if (s.is_placed || s.sessions_here > 0) say(what_is_missing(s, l));
   say(rung.tip);
 }
