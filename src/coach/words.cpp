@@ -24,7 +24,7 @@ std::string volume_text(const Volume& volume, const Rung& rung) {
                                 : "");
 }
 
-std::string counted(int count, const char* noun) {
+std::string counted(std::int64_t count, const char* noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 

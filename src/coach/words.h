@@ -1,6 +1,7 @@
 // words.h: how the coach writes numbers and names in its sentences.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "coach/ladder.h"
@@ -14,7 +15,7 @@ std::string sentence(const char* format, ...) __attribute__((format(printf, 1, 2
 std::string volume_text(const Volume& volume, const Rung& rung);
 
 /// "1 session", "2 sessions"
-std::string counted(int count, const char* noun);
+std::string counted(std::int64_t count, const char* noun);
 
 /// "heel taps": a title inside a sentence.
 std::string in_sentence(std::string title);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "coach/words.h"
 #include "exercise/exercise.h"
 #include "report/json_number.h"
 #include "report/overlay.h"
@@ -41,8 +42,6 @@ std::string left_aligned(const std::string& text, std::size_t width) {
   return text + std::string(shown < width ? width - shown : 0, ' ');
 }
 
-std::string counted(std::int64_t n, const char* noun) { return std::to_string(n) + " " + noun + (n == 1 ? "" : "s"); }
-
 // What other programs wrote may hold what terminals obey.
 std::string printable(std::string text) {
   for (char& c : text)
@@ -55,13 +54,6 @@ std::string felt_text(const Symptom& s) {
   std::ranges::replace(what, '_', ' ');
   if (!std::isnan(s.pain)) what += " " + number_text(s.pain, 0, " of 10");
   return what + (s.place.empty() ? "" : ", " + s.place) + (s.note.empty() ? "" : ": " + s.note);
-}
-
-std::string end_range_cell(const EndRange& e) {
-  if (e.status == EndRangeStatus::found)
-    return degrees_text(e.deg) + " (" + number_text(e.low_deg, 0, "") + "–" + number_text(e.high_deg, 0, "") + ")";
-  if (e.status == EndRangeStatus::not_reached) return "held to " + degrees_text(e.lowest_held_deg);
-  return "–";
 }
 
 // The curve of a terminal: a dot a measurement, a bar its interval.
@@ -79,10 +71,11 @@ std::string plot(const EndRangeTrend& trend, Day from, Day to) {
   };
   const double span = std::max(1.0, static_cast<double>((to - from).count()));
   for (const MeasuredEndRange& m : trend.points) {
-    const auto column =
-        static_cast<std::size_t>(std::lround(static_cast<double>((m.day - from).count()) / span * (kPlotColumns - 1)));
+    // Days may run backwards for who travels west.
+    const double share = std::clamp(static_cast<double>((m.day - from).count()) / span, 0.0, 1.0);
+    const auto column = static_cast<std::size_t>(std::lround(share * (kPlotColumns - 1)));
     const bool is_found = m.value.status == EndRangeStatus::found;
-    if (is_found && !std::isnan(m.value.low_deg))
+    if (is_found && !std::isnan(m.value.low_deg) && !std::isnan(m.value.high_deg))
       for (std::size_t r = row_of(m.value.high_deg); r <= row_of(m.value.low_deg); ++r)
         if (cells[r][column] == " ") cells[r][column] = "│";
     cells[row_of(angle_of(m.value))][column] = is_found ? "●" : "▽";
@@ -103,14 +96,25 @@ Json number(double value, int decimals) { return json_number(value, decimals); }
 
 }  // namespace
 
+std::string end_range_cell(const HistoryRow& row) {
+  const EndRange& e = row.end_range;
+  if (!row.is_measured) return "by hand";
+  if (e.status == EndRangeStatus::found)
+    return degrees_text(e.deg) + " (" + number_text(e.low_deg, 0, "") + "–" + number_text(e.high_deg, 0, "") + ")";
+  if (e.status == EndRangeStatus::not_reached) return "held to " + degrees_text(e.lowest_held_deg);
+  return "–";
+}
+
 std::vector<HistoryRow> history_rows(const TrainingHistory& history) {
   std::vector<HistoryRow> rows;
   std::vector<Mean> lower, control, rpe;
   for (const SetRecord& set : history.sets) {
     const Day day = set.at.day();
     const std::string title = title_of(set);
-    auto row = std::ranges::find_if(rows, [&](const HistoryRow& r) { return r.day == day && r.exercise == title; });
-    if (row == rows.end()) {
+    // Sets come in time order, so that only the last rows can be of this day.
+    auto row = rows.end();
+    while (row != rows.begin() && (row - 1)->day == day && (row == rows.end() || row->exercise != title)) --row;
+    if (row == rows.end() || row->exercise != title) {
       rows.push_back({});
       row = rows.end() - 1;
       row->day = day, row->exercise = title;
@@ -182,8 +186,7 @@ std::string write_history_text(const HistoryView& view, bool color) {
     const std::string amount = r.reps > 0 ? std::to_string(r.reps) : number_text(r.hold_s, 0, "s");
     out += day_text(r.day) + "  " + left_aligned(r.exercise, 25) + right_aligned(std::to_string(r.sets), 6) +
            right_aligned(amount, 6) + right_aligned(number_text(r.lower_s, 1, " s"), 9) +
-           right_aligned(number_text(100 * r.control_score, 0, " %"), 7) + "  " +
-           (r.is_measured ? end_range_cell(r.end_range) : "by hand") + "\n";
+           right_aligned(number_text(100 * r.control_score, 0, " %"), 7) + "  " + end_range_cell(r) + "\n";
   }
   for (const EndRangeTrend& trend : end_range_trends(view.history)) {
     if (trend.points.size() < 2) continue;

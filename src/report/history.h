@@ -39,6 +39,8 @@ struct HistoryRow {
   EndRange end_range;                               ///< the best measured of the day
 };
 std::vector<HistoryRow> history_rows(const TrainingHistory& history);
+/// "34° (31–37)", "held to 20°", "by hand"; "–" where it wasn't measured.
+std::string end_range_cell(const HistoryRow& row);
 
 /// The measured end ranges of one exercise, in time order.
 struct EndRangeTrend {

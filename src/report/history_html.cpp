@@ -107,8 +107,8 @@ std::string quality_section(const std::vector<HistoryRow>& rows) {
            "</section>";
   if (tempo.size() > 1)
     out +=
-        "<section><h2>Lowering</h2><p class='legend'>Seconds, the median of each set's reps; a count of four is the "
-        "aim.</p>" +
+        "<section><h2>Lowering</h2><p class='legend'>Seconds between top and bottom, the median of each set's "
+        "reps.</p>" +
         dot_chart(tempo, tempo.front().day, tempo.back().day, {"Time spent lowering", " s", 0, slowest, 1}) +
         "</section>";
   return out;
@@ -120,18 +120,11 @@ std::string table(const std::vector<HistoryRow>& rows) {
       "class='scroll'><table><thead><tr><th>Day<th>Exercise<th>Sets<th>Reps<th>Lowered<th>Held<th>End "
       "range<th>Effort</tr></thead><tbody>";
   for (auto r = rows.rbegin(); r != rows.rend(); ++r) {
-    const bool is_found = r->end_range.status == EndRangeStatus::found;
-    const std::string end_range =
-        !r->is_measured ? "by hand"
-        : is_found      ? degrees_text(r->end_range.deg) + " (" + number_text(r->end_range.low_deg, 0, "") + "–" +
-                         number_text(r->end_range.high_deg, 0, "") + ")"
-        : r->end_range.status == EndRangeStatus::not_reached ? "held to " + degrees_text(r->end_range.lowest_held_deg)
-                                                             : "–";
     out += "<tr><td>" + day_text(r->day) + "<td>" + escaped(r->exercise) + "<td>" +
            (r->sets == 0 ? "skipped" : std::to_string(r->sets)) + "<td>" +
            (r->reps > 0 ? std::to_string(r->reps) : number_text(r->hold_s, 0, " s")) + "<td>" +
            number_text(r->lower_s, 1, " s") + "<td>" + number_text(100 * r->control_score, 0, " %") + "<td>" +
-           end_range + "<td>" + number_text(r->rpe, 0, "") + "</tr>";
+           end_range_cell(*r) + "<td>" + number_text(r->rpe, 0, "") + "</tr>";
   }
   return out + "</tbody></table></div></section>";
 }

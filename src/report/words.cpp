@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "coach/words.h"
 #include "exercise/exercise.h"
 #include "report/overlay.h"
 
@@ -23,11 +24,6 @@ std::string exercise_title(const Analysis& analysis) {
   return exercise != nullptr ? std::string(exercise->title) : analysis.exercise.id;
 }
 
-static std::string lower_case(std::string title) {
-  if (!title.empty()) title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
-  return title;
-}
-
 static std::string hold_headline(const Analysis& analysis) {
   std::string text;
   for (const Hold& hold : analysis.holds)
@@ -43,7 +39,7 @@ std::string headline(const Analysis& analysis) {
   const int reps = analysis.complete_reps();
   if (reps == 0 && !analysis.holds.empty()) return hold_headline(analysis);
   if (reps == 0) return "No complete leg raise was found in this clip.";
-  const std::string title = lower_case(exercise_title(analysis));
+  const std::string title = in_sentence(exercise_title(analysis));
   const std::string sides = analysis.sides();
   std::string text = std::to_string(reps) + (reps == 1 ? " rep of " : " reps of ") + title;
   if (sides == "left" || sides == "right") text += ", " + sides + " leg";
@@ -87,7 +83,7 @@ static std::string when_held(const Analysis& analysis) {
                  *next = now != nullptr ? find_exercise(now->harder) : nullptr;
   return "That is all the way down: in this exercise the back holds over the whole range." +
          (next != nullptr && next->position == Position::supine
-              ? " A harder one will show where it ends: " + lower_case(std::string(next->title)) + "."
+              ? " A harder one will show where it ends: " + in_sentence(std::string(next->title)) + "."
               : "");
 }
 
