@@ -1,0 +1,3 @@
+export function ResultPage({ film }: { film: string }) {
+  return <h1>Result {film}</h1>;
+}
