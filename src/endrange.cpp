@@ -168,6 +168,7 @@ Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
   analysis.version = version();
   analysis.pose_model = options.model;
   analysis.clip = summarise(decoder->info(), analysis, sha256.get().value_or(""));
+  analysis.clip.called = options.clip_name;
   add_notes(analysis, *decoder);
   if (!heard)
     analysis.notes.push_back({"sound_unreadable", "The clip's sound can't be read: " + heard.error().message + "."});
@@ -193,7 +194,7 @@ Result<void> write_report(const Analysis& analysis, const std::string& folder, c
       options.with_video && std::ranges::any_of(analysis.series.poses, [](const Pose& p) { return p.score > 0; });
   auto files = ReportFolder::open(
       folder, {"report.html", "series.csv", "annotated.mp4", "lower_back.jpg", "lower_back_x10.jpg", "analysis.json"},
-      fs::path(analysis.clip.file).filename().string());
+      analysis.clip.name());
   if (!files) return tl::unexpected(files.error());
 
   DecoderOptions decoding;
