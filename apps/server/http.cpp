@@ -138,7 +138,8 @@ class HttpServer::Impl : public httplib::Server {
       for (const auto& [name, value] : common_headers(from.target, into.status)) into.set_header(name, value);
       // Whether all of a refused body has come in needn't be found out.
       must_close = into.status >= 400 && (from.has_header("Transfer-Encoding") || from.has_header("Content-Length"));
-      if (must_close) into.headers.erase("Keep-Alive"), into.set_header("Connection", "close");
+      into.headers.erase("Keep-Alive");
+      if (must_close) into.set_header("Connection", "close");
     });
   }
 
