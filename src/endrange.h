@@ -22,11 +22,14 @@
 #include "core/analysis.h"
 #include "core/comparison.h"
 #include "core/error.h"
+#include "core/live_state.h"
 #include "core/training.h"
 #include "exercise/exercise.h"
 #include "io/formats.h"
 #include "journal/journal.h"
 #include "journal/records.h"
+#include "live/live_set.h"
+#include "media/camera_feed.h"
 #include "report/history.h"
 #include "synthetic/recipe.h"
 #include "synthetic/truth.h"
@@ -81,6 +84,22 @@ struct ReportOptions {
 /// same name, one that endrange didn't write, is left alone and reported.
 /// Errors: io (can't be written, disk full), unreadable (the clip has gone), interrupted
 Result<void> write_report(const Analysis& analysis, const std::string& folder, const ReportOptions& options);
+
+/// A set while it is being filmed: LiveSet of live/live_set.h takes the pictures that a CameraFeed of
+/// media/camera_feed.h makes of a camera's. options.threads and every_frame are without meaning here.
+/// Errors: bad_argument (options), setup (the pose model)
+Result<LiveSet> film_live(const Options& options, const LiveGoal& goal);
+
+/// Ends a live set and says what it was, as analyze_clip() does of a clip.
+/// name, sha256  stand for the file that isn't there; the journal tells sets apart by the second. Errors: as push
+Result<Analysis> finish_live(LiveSet& set, const Options& options, const std::string& name, const std::string& sha256);
+
+/// For the page beside the camera (docs/formats.md).
+std::string to_json(const LiveState& state);
+
+/// analysis.json and series.csv alone, for sets of which there is no clip; by the rules of write_report().
+/// Errors: io
+Result<void> write_data(const Analysis& analysis, const std::string& folder);
 
 /// A summary for a terminal, at most 80 columns wide. `color` adds ANSI colours.
 std::string to_text(const Analysis& analysis, bool color = false);
