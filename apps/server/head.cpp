@@ -69,7 +69,7 @@ std::optional<HeadProblem> framing_problem(const Fields& fields) {
     if (in_small_letters(type->second).starts_with("multipart/"))
       return HeadProblem{415, "bad_argument", "send the file's bytes as the body, not a form"};
   // Read by a regular expression, which grows with it.
-  constexpr std::size_t kLongestRange = 64;
+  constexpr std::size_t kLongestRange = 40;
   if (const auto range = fields.find("range"); range != fields.end() && range->second.size() > kLongestRange)
     return bad("one range is enough");
   if (const auto expect = fields.find("expect");

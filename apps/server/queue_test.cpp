@@ -25,7 +25,9 @@ TEST(Queue, killed_twice_it_measures_every_film_once) {
   std::vector<std::string> ids;
   std::map<std::string, fs::file_time_type> done;  // and when their result was written
   const auto look = [&](const Server& server) {
-    const Json films = server.ask("GET", "/api/v1/people/" + person + "/films").json()["films"];
+    const Reply reply = server.ask("GET", "/api/v1/people/" + person + "/films");
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    const Json films = reply.json()["films"];
     for (const Json& film : films) {
       const std::string id = film["id"];
       const auto result = server.films() / id / "report" / "analysis.json";

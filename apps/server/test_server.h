@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -96,7 +97,8 @@ class Wire {
     return bytes;
   }
   /// One whole answer, by its Content-Length, or up to the end.
-  Reply reply(double seconds = 15) {
+  Reply reply(double seconds = 15, bool is_head = false) {
+    is_head_ = is_head;
     const auto due = Clock::now() + std::chrono::duration<double>(seconds);
     Reply reply;
     while (is_open_ && Clock::now() < due) {
@@ -114,7 +116,7 @@ class Wire {
     reply.head = got_.substr(0, end + 2);
     reply.status = std::atoi(got_.c_str() + 9);
     const std::string length = reply.header("Content-Length");
-    const std::size_t need = length.empty() ? std::string::npos : std::stoull(length);
+    const std::size_t need = is_head_ ? 0 : length.empty() ? std::string::npos : std::stoull(length);
     reply.body = got_.substr(end + 4, need);
     if (reply.status == 100 || (need != std::string::npos && reply.body.size() == need)) {
       got_.erase(0, end + 4 + reply.body.size());
@@ -124,7 +126,7 @@ class Wire {
     return false;
   }
   int fd_;
-  bool is_open_ = false;
+  bool is_open_ = false, is_head_ = false;
   std::string got_;
 };
 
@@ -164,10 +166,15 @@ class Server {
     std::ofstream(folder / "web" / "index.html") << "<!doctype html><title>page</title>";
     std::ofstream(folder / "web" / "assets" / "index-1a2b.js") << "export {};";
     std::ofstream(folder / "secret.txt") << "not the page's";
-    std::vector<std::string> arguments = {
-        ENDRANGE_BINARY, "serve",          "--journal", (folder / "journal.db").string(),
-        "--films",       films().string(), "--web",     (folder / "web").string(),
-        "--model",       "lite",           "--threads", "1"};
+    std::vector<std::string> arguments = {ENDRANGE_BINARY, "serve"};
+    // Unless the test says otherwise.
+    const std::vector<std::pair<std::string, std::string>> usual = {{"--journal", (folder / "journal.db").string()},
+                                                                    {"--films", films().string()},
+                                                                    {"--web", (folder / "web").string()},
+                                                                    {"--model", "lite"},
+                                                                    {"--threads", "1"}};
+    for (const auto& [name, value] : usual)
+      if (std::ranges::find(more, name) == more.end()) arguments.push_back(name), arguments.push_back(value);
     arguments.insert(arguments.end(), more.begin(), more.end());
     std::vector<char*> argv;
     for (std::string& a : arguments) argv.push_back(a.data());
@@ -217,7 +224,7 @@ class Server {
   Reply raw(const std::string& bytes, double seconds = 15) const {
     Wire wire(port_);
     (void)wire.send(bytes);
-    return wire.reply(seconds);
+    return wire.reply(seconds, bytes.rfind("HEAD ", 0) == 0);
   }
   /// Uses the token; every request after it has the cookie.
   void unlock() {
