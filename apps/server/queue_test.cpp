@@ -52,7 +52,7 @@ TEST(Queue, killed_twice_it_measures_every_film_once) {
       std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     Json films = look(server);
-    EXPECT_EQ(films.size(), ids.size()) << "none is lost";
+    EXPECT_EQ(films.size(), ids.size()) << "none is lost; start " << round << ": " << films;
     if (round == 2) break;
     const auto due = Clock::now() + std::chrono::seconds(60);
     while (count_of(films, "done") < (round + 1) * count / 3 && Clock::now() < due) {
@@ -68,8 +68,8 @@ TEST(Queue, killed_twice_it_measures_every_film_once) {
     EXPECT_EQ(fs::last_write_time(server.films() / id / "report" / "analysis.json"), when) << id << " measured again";
   // In the journal each stands once, with its film.
   std::map<std::string, int> films;
-  for (const Json& set : server.ask("GET", "/api/v1/people/" + person + "/history").json()["sets"])
-    ++films[set["film"].get<std::string>()];
+  const Json history = server.ask("GET", "/api/v1/people/" + person + "/history").json();
+  for (const Json& set : history["sets"]) ++films[set["film"].get<std::string>()];
   EXPECT_EQ(films.size(), ids.size());
   for (const auto& [id, sets] : films) EXPECT_EQ(sets, 1) << id;
   // Of the half film nothing is left, and of the whole ones no clip.
