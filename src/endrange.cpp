@@ -186,6 +186,7 @@ Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
   analysis.version = version();
   analysis.pose_model = options.model;
   summarise(decoder->info(), sha256.get().value_or(""), analysis.clip);
+  analysis.clip.called = options.clip_name;
   summarise_times(analysis);
   add_notes(analysis, *decoder);
   add_notes_of_set(analysis);
@@ -213,7 +214,7 @@ Result<void> write_report(const Analysis& analysis, const std::string& folder, c
       options.with_video && std::ranges::any_of(analysis.series.poses, [](const Pose& p) { return p.score > 0; });
   auto files = ReportFolder::open(
       folder, {"report.html", "series.csv", "annotated.mp4", "lower_back.jpg", "lower_back_x10.jpg", "analysis.json"},
-      fs::path(analysis.clip.file).filename().string());
+      analysis.clip.name());
   if (!files) return tl::unexpected(files.error());
 
   DecoderOptions decoding;

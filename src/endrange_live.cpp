@@ -1,6 +1,4 @@
 // The façade's part about sets that are being filmed.
-#include <filesystem>
-
 #include "endrange_parts.h"
 #include "report/files.h"
 #include "report/json.h"
@@ -30,8 +28,7 @@ Result<Analysis> finish_live(LiveSet& set, const Options& options, const std::st
 std::string to_json(const LiveState& state) { return write_live_json(state); }
 
 Result<void> write_data(const Analysis& analysis, const std::string& folder) {
-  auto files = ReportFolder::open(folder, {"series.csv", "analysis.json"},
-                                  std::filesystem::path(analysis.clip.file).filename().string());
+  auto files = ReportFolder::open(folder, {"series.csv", "analysis.json"}, analysis.clip.name());
   if (!files) return tl::unexpected(files.error());
   if (auto wrote = files->write("series.csv", write_csv(analysis)); !wrote) return wrote;
   if (auto wrote = files->write("analysis.json", write_json(analysis)); !wrote) return wrote;
