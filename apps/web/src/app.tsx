@@ -34,21 +34,22 @@ function page(route: string[]) {
 }
 
 // Who comes from another page by keyboard or ear begins at the new one's heading.
-function useHeading(route: string) {
+function useHeading(route: string, is_there: boolean) {
   const is_first = useRef(true);
   useEffect(() => {
     const main = document.getElementById('main');
     const heading = main?.querySelector('h1');
     const title = heading?.textContent ?? '';
     document.title = title === '' ? 'endrange' : `${title} – endrange`;
+    // What the browser loads begins where the browser begins.
     if (is_first.current) {
-      is_first.current = false;
+      is_first.current = !is_there;
       return;
     }
     scrollTo(0, 0);
     if (heading) heading.tabIndex = -1;
     (heading ?? main)?.focus({ preventScroll: true });
-  }, [route]);
+  }, [route, is_there]);
 }
 
 function MuteButton() {
@@ -107,7 +108,7 @@ export function App() {
     const timer = setInterval(() => void reload(), 5000);
     return () => clearInterval(timer);
   }, [found.error, is_there, reload]);
-  useHeading(`${route.join('/')} ${person?.id ?? ''} ${is_there} ${found.people?.length === 0}`);
+  useHeading(`${route.join('/')} ${person?.id ?? ''} ${found.people?.length === 0}`, is_there);
   const here = route[0] ?? 'today';
   const aside = person && <><FilmsStatus person={person.id} key={person.id} /><a class="who" href="#/person" aria-label={`${person.name}: your data and other people`}>{person.name}</a></>;
   return <Frame here={here === 'live' || here === 'films' ? 'film' : here} aside={aside}>{content(found, route)}</Frame>;

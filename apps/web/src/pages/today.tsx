@@ -65,7 +65,7 @@ export function TodayPage() {
     scrollTo(0, 0);
   };
   const film_button = <button type="button" onClick={() => film(is_today ? next : null)}>Film a set</button>;
-  const log_button = <button type="button" onClick={() => set_asks('log')}>Log a set by hand</button>;
+  const log_button = <button type="button" onClick={() => set_asks('log')}>Log by hand</button>;
   const felt_button = <button type="button" onClick={() => set_asks('felt')}>I felt something</button>;
   return (
     <>

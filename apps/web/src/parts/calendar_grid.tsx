@@ -13,7 +13,8 @@ export function CalendarGrid({ history, today }: { history: History; today: stri
         <thead>
           <tr>
             <td />
-            {months.map((m, i) => <th key={i} scope="colgroup" colSpan={m.weeks}>{m.title}</th>)}
+            {/* A single week is too narrow for its month's name. */}
+            {months.map((m, i) => <th key={i} scope="colgroup" colSpan={m.weeks}><span class={m.weeks < 2 ? 'hidden' : ''}>{m.title}</span></th>)}
           </tr>
         </thead>
         <tbody>

@@ -19,6 +19,12 @@ function leg_path(hip: Point, { thigh_deg, knee_deg }: Leg): string {
   return `M${at(hip)}L${at(knee)}L${at(along(knee, thigh_deg - knee_deg, kLeg))}`;
 }
 
+function foot_path(hip: Point, { thigh_deg, knee_deg }: Leg): string {
+  const shank_deg = thigh_deg - knee_deg;
+  const ankle = along(along(hip, thigh_deg, kLeg), shank_deg, kLeg + 1);
+  return `M${at(ankle)}L${at(along(ankle, shank_deg + 70, 17))}`;
+}
+
 // How the variations differ to the eye: knees, and what the other leg does.
 interface Look { bend_deg: number; other: Leg | null; arms_up: boolean; position: 'lying' | 'hanging' | 'all_fours' }
 const kLying: Look = { bend_deg: 0, other: null, arms_up: false, position: 'lying' };
@@ -52,6 +58,7 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
   const rest_deg = is_hanging ? -80 : exercise === 'dead_bug' ? 12 : exercise === 'hollow_hold' ? 25 : 30;
   const shown = elevation_deg ?? turn_at_deg ?? rest_deg;
   const top_deg = is_hanging ? 0 : 90;
+  const near = leg_at(shown, exercise === 'dead_bug' ? 0 : look.bend_deg);
   const hip: Point = is_hanging ? { x: 150, y: 108 } : { x: 150, y: kFloor - 11 };
   const words = label ?? (turn_at_deg !== null
     ? `Figure: turn round when the legs are ${degrees(turn_at_deg)} above the floor.`
@@ -64,13 +71,13 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
     : `M${at(hip)}L${at(along(hip, turn_at_deg, 2 * kLeg))}A${2 * kLeg} ${2 * kLeg} 0 0 1 ${at(along(hip, 0, 2 * kLeg))}Z`;
   return (
     <svg class="figure" viewBox="0 0 330 190" role="img" aria-label={words}>
-      {is_hanging ? <path class="floor" d="M110 12h80" /> : <path class="floor" d={`M10 ${kFloor + 8}h310`} />}
+      {is_hanging ? <path class="floor" d="M110 12h80" /> : <path class="floor" d={`M10 ${kFloor + 3}h310`} />}
       {below && <path class="below" d={below} />}
       {turn && <path class="turn" d={`M${at(hip)}L${at(turn)}`} />}
       {arc && <path class="arc" d={arc} />}
       {look.other
         ? <path class="limb far" d={leg_path(hip, look.other)} />
-        : <path class="limb ghost" d={leg_path(hip, leg_at(top_deg, look.bend_deg))} />}
+        : exercise !== 'hollow_hold' && <path class="limb ghost" d={leg_path(hip, leg_at(top_deg, look.bend_deg))} />}
       {is_hanging ? (
         <>
           <path class="limb far" d="M150 46L150 14" />
@@ -79,12 +86,14 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
         </>
       ) : (
         <>
-          {look.arms_up ? <path class="limb far" d={`M74 ${kFloor - 14}L80 ${kFloor - 70}`} /> : <path class="limb far" d={`M78 ${kFloor - 8}L138 ${kFloor + 1}`} />}
-          <path class="body" d={`M72 ${kFloor - 11}L142 ${kFloor - 10}`} />
-          <circle class="head" cx="40" cy={kFloor - 12} r="15" />
+          <path class="neck" d={`M48 ${kFloor - 12}L70 ${kFloor - 11}`} />
+          <path class="body" d={`M72 ${kFloor - 7}L146 ${kFloor - 5}L146 ${kFloor - 13}L76 ${kFloor - 18}Z`} />
+          <circle class="head" cx="42" cy={kFloor - 15} r="16" />
+          <path class="arm" d={look.arms_up ? `M78 ${kFloor - 12}L84 ${kFloor - 74}` : `M78 ${kFloor - 9}L134 ${kFloor - 1}`} />
         </>
       )}
-      <path class="limb" d={leg_path(hip, leg_at(shown, exercise === 'dead_bug' ? 0 : look.bend_deg))} />
+      <path class="limb" d={leg_path(hip, near)} />
+      {!is_hanging && <path class="foot" d={foot_path(hip, near)} />}
       {turn && turn_at_deg !== null && (
         <text x={Math.min(turn.x + 5, 292)} y={turn.y + (turn_at_deg > 60 ? 0 : 5)}>{degrees(turn_at_deg)}</text>
       )}

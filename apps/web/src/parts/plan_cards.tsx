@@ -39,10 +39,10 @@ export function WeekCard({ plan }: { plan: Plan }) {
           const date = new Date(`${day.day}T12:00:00`);
           return (
             <li key={day.day} class={`${day.kind}${day.day === plan.today ? ' now' : ''}`}>
-              <span class="hidden">{long_day(day.day)}: </span>
-              <span class="weekday" aria-hidden="true">{day.day === plan.today ? 'today' : kWeekday.format(date)}</span>
+              <span class="hidden">{day.day === plan.today ? 'today, ' : ''}{long_day(day.day)}: </span>
+              <span class="weekday" aria-hidden="true">{kWeekday.format(date)}</span>
               <span class="date" aria-hidden="true">{date.getDate()}</span>
-              <span class="what">{is_training(day) ? amount(day) : day.kind === 'rest' ? 'rest' : 'no training'}</span>
+              <span class="what">{is_training(day) ? amount(day).replaceAll(' ', '') : day.kind === 'rest' ? 'rest' : 'no training'}</span>
             </li>
           );
         })}

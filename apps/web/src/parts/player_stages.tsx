@@ -5,7 +5,7 @@ import type { Film, TrainingDay } from '../types';
 import { useCountdown } from './clocks';
 import { LegFigure } from './leg_figure';
 import { Complaint, Waiting } from './loaded';
-import { Facts, Volume } from './program_card';
+import { Facts, OneSet } from './program_card';
 import { Scale, kEffort } from './scale';
 import { kGetReady_s, type Kept, type Session, type SessionEvent, type Stage } from './session';
 import { countdown_word } from './timeline';
@@ -50,7 +50,7 @@ export function Ready({ session, send, to_camera, skip }: ReadyProps) {
     <>
       <div class="ready">
         <div>
-          <Volume day={{ ...day, sets: 1 }} />
+          <OneSet day={day} />
           <Facts day={{ ...day, warm_up_hollow_hold_s: 0, sets: 1, retest: day.retest && session.set === 0 }} />
           {day.each_leg && (
             <fieldset class="inline">

@@ -4,6 +4,11 @@ import type { TrainingDay } from '../types';
 import { LegFigure } from './leg_figure';
 import { amount, counted, degrees, seconds, tempo_from, tempo_words } from './words';
 
+/// Of one set, without saying that it is one.
+export function OneSet({ day }: { day: TrainingDay }) {
+  return <p class="volume"><strong>{day.hold_s ?? day.reps}</strong> {day.hold_s !== undefined ? 'seconds' : `reps${day.each_leg ? ' with each leg' : ''}`}</p>;
+}
+
 export function Volume({ day }: { day: TrainingDay }) {
   const each = day.each_leg ? ' with each leg' : '';
   const unit = day.hold_s !== undefined ? 'held' : 'reps';
@@ -53,7 +58,7 @@ export function ProgramCard({ day, heading, children }: Props) {
   return (
     <section class="card program" aria-labelledby="program">
       <div class="program-words">
-        <p class="eyebrow">{heading}{day.lighter && <span class="chip">lighter</span>}</p>
+        <p class="eyebrow">{heading}{day.lighter && <span class="chip lighter">a lighter one</span>}</p>
         <h2 id="program">{day.title}</h2>
         <Volume day={day} />
         <Done day={day} />

@@ -15,7 +15,7 @@ export function Scale({ legend, from, value, change, ends, is_optional }: Props)
   return (
     <fieldset class="scale">
       <legend>{legend} {is_optional && <span class="faint">(optional)</span>}</legend>
-      <div class="numbers">
+      <div class={from === 0 ? 'numbers eleven' : 'numbers'}>
         {Array.from({ length: 11 - from }, (_, i) => from + i).map((n) => (
           <label key={n}>
             <input type="radio" name={name} checked={value === n} onChange={() => change(n)}

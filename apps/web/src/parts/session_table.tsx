@@ -84,8 +84,8 @@ export function SessionTable({ history, changed }: { history: History; changed()
         <caption class="hidden">Sessions, newest first. Each row opens to its sets.</caption>
         <thead>
           <tr>
-            <th scope="col">Day</th><th scope="col">Exercise</th><th scope="col" class="number">Sets</th><th scope="col" class="number">Reps</th>
-            <th scope="col" class="number wide-only">Lowered</th><th scope="col" class="number wide-only">Back held</th><th scope="col" class="number wide-only">Effort</th><th scope="col">End range</th>
+            <th scope="col">Day</th><th scope="col" class="wide-only">Exercise</th><th scope="col" class="number">Sets</th><th scope="col" class="number">Reps</th>
+            <th scope="col" class="number wide-only">Lowered</th><th scope="col" class="number wide-only">Back held</th><th scope="col" class="number wide-only">Effort</th><th scope="col" class="range">End range</th>
           </tr>
         </thead>
         <tbody>
@@ -95,17 +95,18 @@ export function SessionTable({ history, changed }: { history: History; changed()
               <Fragment key={key(row)}>
                 <tr class={is_open ? 'open' : ''}>
                   <th scope="row">
-                    <button type="button" class="opener" aria-expanded={is_open} aria-controls={`sets-${i}`} onClick={() => toggle(row)} aria-label={`${long_day(row.day)}, ${row.exercise}: sets`}>
-                      <span class="arrow" aria-hidden="true">▸</span>{short_day(row.day)}
+                    <button type="button" class="opener" aria-expanded={is_open} aria-controls={`sets-${i}`} onClick={() => toggle(row)}>
+                      <span class="arrow" aria-hidden="true">▸</span>
+                      <span>{short_day(row.day)}<span class="phone-only small faint">{row.exercise}</span></span>
                     </button>
                   </th>
-                  <td class="exercise">{row.exercise}</td>
+                  <td class="wide-only">{row.exercise}</td>
                   <td class="number">{row.sets}</td>
                   <td class="number">{amount_of(row)}</td>
                   <td class="number wide-only">{row.lowering_s !== null ? `${row.lowering_s.toFixed(1)} s` : '–'}</td>
                   <td class="number wide-only">{row.control_score !== null ? `${Math.round(100 * row.control_score)} %` : '–'}</td>
                   <td class="number wide-only">{row.rpe ?? '–'}</td>
-                  <td>{end_range_of(row)}</td>
+                  <td class="range">{end_range_of(row)}</td>
                 </tr>
                 <tr id={`sets-${i}`} hidden={!is_open} class="details">
                   <td colSpan={8}>
