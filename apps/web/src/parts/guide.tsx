@@ -1,7 +1,7 @@
 // The set itself without a camera: the tempo guide, and the clock of a hold.
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useCountdown, useNow } from './clocks';
-import { LegFigure } from './leg_figure';
+import { LegFigure, figure_range } from './leg_figure';
 import { Clock } from './player_stages';
 import type { Session, SessionEvent, Stage } from './session';
 import { moment_at, rep_start, timeline, type GuidePhase } from './timeline';
@@ -9,8 +9,6 @@ import { hush, say, tone } from './voice';
 import { counted, degrees, tempo_from, type Tempo } from './words';
 
 const kWords: Record<GuidePhase | 'over', string> = { lower: 'Down', bottom: 'Hold', lift: 'Up', top: 'Top', switch: 'Switch sides', over: 'Done' };
-// Where no end range is known yet the figure turns here, and no number stands beside it.
-const kSomewhere_deg = 30;
 
 interface Props { session: Session; stage: Stage & { at: 'working' }; send(event: SessionEvent): void }
 
@@ -49,10 +47,8 @@ export function Guide({ session, stage, send }: Props) {
     if (is_over && !stage.is_paused) send({ do: 'stop', reps: here.done, hold_s: null });
   }, [is_over, stage.is_paused]);
 
-  const bottom_deg = day.turn_at_deg ?? kSomewhere_deg;
-  const is_hanging = day.exercise.startsWith('hanging');
-  const top_deg = is_hanging ? 0 : 90;
-  const lowest_deg = is_hanging ? -80 : bottom_deg;
+  const { top_deg, low_deg } = figure_range(day.exercise);
+  const lowest_deg = day.turn_at_deg ?? low_deg;
   // Without motion the figure shows where the phase leads to.
   const is_still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const height = is_still ? (here.phase === 'lower' || here.phase === 'bottom' ? 0 : 1) : here.height;

@@ -40,8 +40,26 @@ const kLooks: Record<string, Look> = {
   hanging_leg_raise: { ...kLying, position: 'hanging' },
 };
 
+const look_of = (exercise: string): Look => kLooks[exercise] ?? kLying;
+
+/// Where the way of the legs begins, and where it ends when no angle to turn at is known. Leg elevations, deg.
+export function figure_range(exercise: string): { top_deg: number; low_deg: number } {
+  const look = look_of(exercise);
+  if (look.position === 'hanging') return { top_deg: 0, low_deg: -80 };
+  // With bent knees the thighs go up to upright and a little over it.
+  const top_deg = look.bend_deg > 0 ? 100 - look.bend_deg / 2 : 90;
+  const low_deg = look.arms_up ? 12 : exercise === 'hollow_hold' ? 25 : look.bend_deg > 0 ? 10 : 30;
+  return { top_deg, low_deg };
+}
+
 // The line from hip to ankle stands `elevation` above the floor; a bent knee lies above that line.
-const leg_at = (elevation: number, bend_deg: number): Leg => ({ thigh_deg: elevation + bend_deg / 2, knee_deg: bend_deg });
+function leg_at(exercise: string, elevation: number): Leg {
+  const look = look_of(exercise);
+  const { top_deg, low_deg } = figure_range(exercise);
+  // A dead bug's leg goes out from the right angle to straight.
+  const bend_deg = look.arms_up ? 90 * Math.min(1, Math.max(0, (elevation - low_deg) / (top_deg - low_deg))) : look.bend_deg;
+  return { thigh_deg: look.arms_up ? elevation : elevation + bend_deg / 2, knee_deg: bend_deg };
+}
 
 interface Props {
   exercise: string;
@@ -51,14 +69,11 @@ interface Props {
 }
 
 export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props) {
-  const look = kLooks[exercise] ?? kLying;
+  const look = look_of(exercise);
   if (look.position === 'all_fours') return <BirdDog label={label} />;
   const is_hanging = look.position === 'hanging';
-  // Hanging, the legs go from −90 (straight down) up to level.
-  const rest_deg = is_hanging ? -80 : exercise === 'dead_bug' ? 12 : exercise === 'hollow_hold' ? 25 : 30;
-  const shown = elevation_deg ?? turn_at_deg ?? rest_deg;
-  const top_deg = is_hanging ? 0 : 90;
-  const near = leg_at(shown, exercise === 'dead_bug' ? 0 : look.bend_deg);
+  const { top_deg, low_deg } = figure_range(exercise);
+  const near = leg_at(exercise, elevation_deg ?? turn_at_deg ?? low_deg);
   const hip: Point = is_hanging ? { x: 150, y: 108 } : { x: 150, y: kFloor - 11 };
   const words = label ?? (turn_at_deg !== null
     ? `Figure: turn round when the legs are ${degrees(turn_at_deg)} above the floor.`
@@ -77,7 +92,7 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
       {arc && <path class="arc" d={arc} />}
       {look.other
         ? <path class="limb far" d={leg_path(hip, look.other)} />
-        : exercise !== 'hollow_hold' && <path class="limb ghost" d={leg_path(hip, leg_at(top_deg, look.bend_deg))} />}
+        : exercise !== 'hollow_hold' && <path class="limb ghost" d={leg_path(hip, leg_at(exercise, top_deg))} />}
       {is_hanging ? (
         <>
           <path class="limb far" d="M150 46L150 14" />

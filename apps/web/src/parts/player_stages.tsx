@@ -157,7 +157,7 @@ interface RestProps { stage: Stage & { at: 'rest' }; next: number; last: Kept | 
 export function Rest({ stage, next, last, day, more, over }: RestProps) {
   const left_s = useCountdown(stage.ends_at, stage.total_s, () => { tone('end'); say(`Set ${next}`); over(); });
   useEffect(() => say(`Rest, ${seconds(Math.round(left_s)).replace(' s', ' seconds').replace(' min', ' minutes')}`), []); // once, as it begins
-  const done = last === undefined ? '' : last.hold_s !== null ? `${last.hold_s} s held` : last.reps !== null ? counted(last.reps, 'rep') + (day.each_leg ? ' with each leg' : '') : '';
+  const done = last === undefined ? '' : last.hold_s !== null ? `${last.hold_s} s held` : last.reps !== null ? counted(last.reps, 'rep') + (day.each_leg && last.how === 'hand' ? ' with each leg' : '') : '';
   return (
     <>
       <p class="lead centre-text good">Set {next - 1} kept{done !== '' && `: ${done}`}{last?.how === 'camera' && ', filmed'}.</p>

@@ -9,7 +9,7 @@ import { amount, counted, is_training, plain, when } from './words';
 
 function done(kept: Kept, each: boolean): string {
   if (kept.how === 'skipped') return 'skipped';
-  const what = kept.hold_s !== null ? `${kept.hold_s} s held` : kept.reps !== null ? `${counted(kept.reps, 'rep')}${each ? ' with each leg' : ''}` : 'filmed';
+  const what = kept.hold_s !== null ? `${kept.hold_s} s held` : kept.reps !== null ? `${counted(kept.reps, 'rep')}${each && kept.how === 'hand' ? ' with each leg' : ''}` : 'filmed';
   return what + (kept.rpe !== null ? `, effort ${kept.rpe} of 10` : '');
 }
 
