@@ -1,5 +1,5 @@
 // What to do today; while a session is under way, the session.
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { go } from '../route';
 import type { Plan, TrainingDay } from '../types';
 import { useFilmDone } from '../parts/films_status';
@@ -22,20 +22,31 @@ function film(day: TrainingDay | null) {
 }
 
 export function TodayPage() {
-  const { person } = useWho();
+  const { about, person } = useWho();
   const program = useLoaded<Plan>(`/people/${person.id}/program?days=7`);
-  const [session, set_session] = useState<Session | null>(() => saved_session(person.id));
+  const [session, set_session] = useState<Session | null>(() => saved_session(person.id, about.today));
   const [asks, set_asks] = useState<'log' | 'felt' | null>(null);
   const [told, set_told] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
   const { reload, put } = program;
   useFilmDone(useCallback(() => void reload(), [reload]));
+  useEffect(() => {
+    // Who comes back to a tab left open wants this day's program, not yesterday's.
+    const back = () => { if (!document.hidden) void reload(); };
+    document.addEventListener('visibilitychange', back);
+    return () => document.removeEventListener('visibilitychange', back);
+  }, [reload]);
 
+  // What had the focus is gone.
+  function to_heading() {
+    scrollTo(0, 0);
+    setTimeout(() => heading.current?.focus(), 0);
+  }
   function end_session() {
     save_session(null);
     set_session(null);
     void reload();
-    scrollTo(0, 0);
+    to_heading();
   }
   function felt(plan: Plan) {
     put(plan);
@@ -45,8 +56,7 @@ export function TodayPage() {
       set_session(null);
     }
     set_told(plan.stopped !== null ? 'Kept. No training for now: see what to do below.' : 'Kept. The plan has taken it into account.');
-    scrollTo(0, 0);
-    setTimeout(() => heading.current?.focus(), 0);
+    to_heading();
   }
   if (session !== null)
     return <Player session={session} change={(s) => { save_session(s); set_session(s); }} end={end_session} felt={felt} />;

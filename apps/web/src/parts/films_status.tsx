@@ -40,13 +40,23 @@ export function FilmsStatus({ person }: { person: string }) {
         set_open(known);
       })
       .catch(() => undefined); // the stream tells whether the server is there
-    const events = new EventSource('/api/v1/events');
-    // After a break films may have come to their end unheard.
-    events.addEventListener('hello', () => { set_lost(false); void ask(); });
-    events.addEventListener('film', (e) => take(JSON.parse((e as MessageEvent<string>).data) as Film));
-    events.onerror = () => set_lost(true);
-    void ask();
-    return () => events.close();
+    let events: EventSource, again: ReturnType<typeof setTimeout> | undefined;
+    const listen = () => {
+      events = new EventSource('/api/v1/events');
+      // After a break films may have come to their end unheard.
+      events.addEventListener('hello', () => { set_lost(false); void ask(); });
+      events.addEventListener('film', (e) => take(JSON.parse((e as MessageEvent<string>).data) as Film));
+      events.onerror = () => {
+        set_lost(true);
+        // The browser tries again by itself unless it was refused.
+        if (events.readyState === EventSource.CLOSED) again = setTimeout(listen, 10_000);
+      };
+    };
+    listen();
+    return () => {
+      clearTimeout(again);
+      events.close();
+    };
   }, [person]);
 
   const [first] = open.values();

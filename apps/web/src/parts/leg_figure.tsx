@@ -78,6 +78,9 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
   const words = label ?? (turn_at_deg !== null
     ? `Figure: turn round when the legs are ${degrees(turn_at_deg)} above the floor.`
     : 'Figure: the starting position and the way of the legs.');
+  // No more air above than the legs need.
+  const above = exercise === 'hollow_hold' && turn_at_deg === null ? 70 : look.bend_deg > 0 || look.arms_up ? 45 : 20;
+  const view = is_hanging ? '0 0 330 245' : `0 ${above} 330 ${190 - above}`;
   const radius = 92;
   const turn = turn_at_deg === null ? null : along(hip, turn_at_deg, 2 * kLeg + 34);
   const arc = turn_at_deg === null ? null
@@ -85,7 +88,7 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
   const below = turn_at_deg === null || is_hanging ? null
     : `M${at(hip)}L${at(along(hip, turn_at_deg, 2 * kLeg))}A${2 * kLeg} ${2 * kLeg} 0 0 1 ${at(along(hip, 0, 2 * kLeg))}Z`;
   return (
-    <svg class="figure" viewBox="0 0 330 190" role="img" aria-label={words}>
+    <svg class="figure" viewBox={view} role="img" aria-label={words}>
       {is_hanging ? <path class="floor" d="M110 12h80" /> : <path class="floor" d={`M10 ${kFloor + 3}h310`} />}
       {below && <path class="below" d={below} />}
       {turn && <path class="turn" d={`M${at(hip)}L${at(turn)}`} />}
@@ -118,7 +121,7 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
 
 function BirdDog({ label }: { label?: string }) {
   return (
-    <svg class="figure" viewBox="0 0 330 190" role="img" aria-label={label ?? 'Figure: on hands and knees, one leg and the other arm reach out level.'}>
+    <svg class="figure" viewBox="0 45 330 145" role="img" aria-label={label ?? 'Figure: on hands and knees, one leg and the other arm reach out level.'}>
       <path class="floor" d={`M10 ${kFloor + 8}h310`} />
       <path class="limb far" d="M118 98L114 168M196 98L198 166L238 168" />
       <path class="body" d="M116 92L192 92" />

@@ -10,7 +10,7 @@ import { AfterSet, CameraBack, CountIn, Ready, Rest, WarmUp } from './player_sta
 import { goal_of, reduce, type Kept, type Session, type SessionEvent } from './session';
 import { Summary } from './summary';
 import { SymptomDialog } from './symptom_form';
-import { allow_sound, can_speak } from './voice';
+import { allow_sound, hush, useCanSpeak } from './voice';
 import { as_api_error, useWho } from './who';
 import { counted } from './words';
 
@@ -19,16 +19,17 @@ interface Props { session: Session; change(session: Session): void; end(): void;
 export function Player({ session, change, end, felt }: Props) {
   const { person } = useWho();
   const [error, set_error] = useState<ApiError | null>(null);
-  const [is_asking, set_asking] = useState<'felt' | 'end' | null>(null);
+  const [is_asking, set_asking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const latest = useRef(session);
   latest.current = session;
   const send_event = useCallback((event: SessionEvent) => change(reduce(latest.current, event)), [change]);
   const { stage, day } = session;
   useWakeLock(stage.at !== 'summary');
+  const has_voice = useCanSpeak();
 
   // Who works by keyboard or ear starts each stage at its heading.
-  const was = useRef(`${stage.at} ${session.set}`);
+  const was = useRef('');
   useEffect(() => {
     const here = `${stage.at} ${session.set}`;
     if (was.current === here) return;
@@ -59,6 +60,13 @@ export function Player({ session, change, end, felt }: Props) {
     // Once there, the way back leads to this stage.
     if (session.stage.at !== 'camera') send_event({ do: 'to_camera', now: Date.now() });
     go('live');
+  }
+  // Nobody is counted on to whom something has happened.
+  function ask_felt() {
+    hush();
+    if (stage.at === 'working' && !stage.is_paused)
+      send_event({ do: 'pause', at_s: stage.before_s + (Date.now() - stage.began_at) / 1000 });
+    set_asking(true);
   }
   async function film_since(left_at: number): Promise<Film | null> {
     const { films } = await get<{ films: Film[] }>(`/people/${person.id}/films`);
@@ -111,13 +119,13 @@ export function Player({ session, change, end, felt }: Props) {
       {stage.at !== 'summary' && (
         <>
           <div class="row player-foot">
-            <button type="button" onClick={() => set_asking('felt')}>I felt something</button>
+            <button type="button" onClick={ask_felt}>I felt something</button>
             <button type="button" onClick={() => (session.kept.length > 0 ? send_event({ do: 'finish' }) : end())}>End the session</button>
           </div>
-          {!can_speak() && <p class="faint small">This browser has no voice installed on this computer: you hear tones, not words.</p>}
+          {!has_voice && <p class="faint small">This browser has no voice installed on this computer: you hear tones, not words.</p>}
         </>
       )}
-      {is_asking === 'felt' && <SymptomDialog closed={() => set_asking(null)} told={felt} />}
+      {is_asking && <SymptomDialog closed={() => set_asking(false)} told={felt} />}
     </div>
   );
 }

@@ -109,10 +109,12 @@ export function reduce(s: Session, e: SessionEvent): Session {
 
 const kKey = 'endrange.player';
 
-export function saved_session(person: string): Session | null {
+export function saved_session(person: string, today: string): Session | null {
   try {
     const s = JSON.parse(sessionStorage.getItem(kKey) ?? 'null') as Session | null;
-    if (s === null || s.person !== person || typeof s.stage?.at !== 'string' || s.day === undefined) return null;
+    if (s === null || s.person !== person || typeof s.stage?.at !== 'string') return null;
+    // What was left lying yesterday isn't today's session; its sets are kept.
+    if (s.day.day < today) return null;
     // The page was gone for a while: a guide that ran on by itself would count what nobody did.
     if (s.stage.at === 'working') return { ...s, stage: { ...s.stage, is_paused: true } };
     return s.stage.at === 'count_in' ? { ...s, stage: { at: 'ready' } } : s;
