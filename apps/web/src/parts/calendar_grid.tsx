@@ -31,7 +31,7 @@ export function CalendarGrid({ history, today }: { history: History; today: stri
           ))}
         </tbody>
       </table>
-      <ul class="legend small faint" aria-hidden="true">
+      <ul class="calendar-legend small faint" aria-hidden="true">
         <li><i class="measured" /> filmed</li>
         <li><i class="hand" /> by hand</li>
         <li><i class="skipped" /> skipped</li>

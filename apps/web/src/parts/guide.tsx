@@ -56,14 +56,14 @@ export function Guide({ session, stage, send }: Props) {
   return (
     <>
       <div class="guide">
-        <div class="count" aria-hidden="true">
+        <div class="guide-count" aria-hidden="true">
           <span class="huge">{here.done}</span>
           <span class="faint">of {day.reps}{day.each_leg && ' with each leg'}</span>
         </div>
         <div class="guide-figure">
           <LegFigure exercise={day.exercise} turn_at_deg={day.turn_at_deg} elevation_deg={lowest_deg + height * (top_deg - lowest_deg)} label="Figure: the leg moves at the tempo that is asked for." />
         </div>
-        <div class="phase" aria-hidden="true">
+        <div class="guide-phase" aria-hidden="true">
           <p class="phase-word">{stage.is_paused ? 'Paused' : kWords[here.phase] + side}</p>
           <p class="phase-count">{stage.is_paused || is_over ? ' ' : `${here.count} of ${Math.round(here.phase_s)}`}</p>
         </div>

@@ -88,7 +88,7 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
   const below = turn_at_deg === null || is_hanging ? null
     : `M${at(hip)}L${at(along(hip, turn_at_deg, 2 * kLeg))}A${2 * kLeg} ${2 * kLeg} 0 0 1 ${at(along(hip, 0, 2 * kLeg))}Z`;
   return (
-    <svg class="figure" viewBox={view} role="img" aria-label={words}>
+    <svg class="lifter" viewBox={view} role="img" aria-label={words}>
       {is_hanging ? <path class="floor" d="M110 12h80" /> : <path class="floor" d={`M10 ${kFloor + 3}h310`} />}
       {below && <path class="below" d={below} />}
       {turn && <path class="turn" d={`M${at(hip)}L${at(turn)}`} />}
@@ -121,7 +121,7 @@ export function LegFigure({ exercise, turn_at_deg, elevation_deg, label }: Props
 
 function BirdDog({ label }: { label?: string }) {
   return (
-    <svg class="figure" viewBox="0 45 330 145" role="img" aria-label={label ?? 'Figure: on hands and knees, one leg and the other arm reach out level.'}>
+    <svg class="lifter" viewBox="0 45 330 145" role="img" aria-label={label ?? 'Figure: on hands and knees, one leg and the other arm reach out level.'}>
       <path class="floor" d={`M10 ${kFloor + 8}h310`} />
       <path class="limb far" d="M118 98L114 168M196 98L198 166L238 168" />
       <path class="body" d="M116 92L192 92" />

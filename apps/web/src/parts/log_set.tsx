@@ -45,7 +45,7 @@ export function LogSetDialog({ day, closed, kept }: Props) {
     <Dialog title="Log a set by hand" closed={closed}>
       {(close) => (
         <form onSubmit={(e) => { e.preventDefault(); void keep(close); }}>
-          <div class="fields">
+          <div class="field-grid">
             <div class="field wide">
               <label for="log-exercise">Exercise</label>
               <select id="log-exercise" value={exercise} onChange={(e) => set_exercise(e.currentTarget.value)}>
@@ -74,7 +74,7 @@ export function LogSetDialog({ day, closed, kept }: Props) {
           <Scale legend="How hard was it?" from={1} value={rpe} change={set_rpe} ends={kEffort} is_optional />
           <details class="more">
             <summary>Tempo, weight, note</summary>
-            <div class="fields">
+            <div class="field-grid">
               <div class="field">
                 <label for="log-tempo">Tempo in seconds: down-bottom-up-top</label>
                 <input id="log-tempo" value={tempo} placeholder="4-0-2-1" autocomplete="off" onInput={(e) => set_tempo(e.currentTarget.value)} />

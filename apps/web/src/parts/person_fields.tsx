@@ -45,7 +45,7 @@ interface Props { draft: Draft; change(draft: Draft): void; prefix: string; with
 export function PersonFieldset({ draft, change, prefix, with_sex }: Props) {
   const id = (field: string) => `${prefix}-${field}`;
   return (
-    <div class="fields">
+    <div class="field-grid">
       <div class="field wide">
         <label for={id('name')}>Name</label>
         <input id={id('name')} value={draft.name} maxLength={80} autocomplete="off"

@@ -67,7 +67,7 @@ export function StopCard({ plan, changed, felt }: StopProps) {
   const why = plan.days[0]?.because ?? [];
   const sentences = why.length > 0 ? why : [`Stopped because of ${plan.stopped}.`];
   return (
-    <section class="card stop" aria-labelledby="stop">
+    <section class="card stop-card" aria-labelledby="stop">
       <p class="eyebrow">No training for now</p>
       <h2 id="stop">Stopped: {plan.stopped}</h2>
       {sentences.map((s) => <p key={s}>{plain(s, plan.today)}</p>)}
@@ -113,7 +113,7 @@ export function RungCard({ chosen }: { chosen(): void }) {
   return (
     <details class="card more">
       <summary>Choose another step yourself</summary>
-      <form class="fields" onSubmit={(e) => { e.preventDefault(); void choose(); }}>
+      <form class="field-grid" onSubmit={(e) => { e.preventDefault(); void choose(); }}>
         <div class="field">
           <label for="rung">Step</label>
           <select id="rung" value={rung} required onChange={(e) => set_rung(e.currentTarget.value)}>

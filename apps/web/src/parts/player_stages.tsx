@@ -48,7 +48,7 @@ export function Ready({ session, send, to_camera, skip }: ReadyProps) {
   const goal = day.hold_s ?? day.reps ?? 0;
   return (
     <>
-      <div class="ready">
+      <div class="ready-stage">
         <div>
           <OneSet day={day} />
           <Facts day={{ ...day, warm_up_hollow_hold_s: 0, sets: 1, retest: day.retest && session.set === 0 }} />

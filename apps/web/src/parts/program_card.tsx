@@ -23,7 +23,7 @@ export function Volume({ day }: { day: TrainingDay }) {
 export function Facts({ day }: { day: TrainingDay }) {
   const tempo = tempo_from(day.tempo);
   return (
-    <dl class="facts">
+    <dl class="plan-facts">
       {day.turn_at_deg !== null && (
         <div><dt>Turn round</dt><dd>at <strong>{degrees(day.turn_at_deg)}</strong>, while the back is still down</dd></div>
       )}
@@ -43,7 +43,7 @@ function Done({ day }: { day: TrainingDay }) {
   if (day.sets_done === 0) return null;
   const is_done = day.sets_done >= day.sets;
   return (
-    <p class={is_done ? 'done good' : 'done'}>
+    <p class={is_done ? 'sets-done good' : 'sets-done'}>
       <span class="dots" aria-hidden="true">
         {Array.from({ length: Math.max(day.sets, day.sets_done) }, (_, i) => <i key={i} class={i < day.sets_done ? 'full' : ''} />)}
       </span>
@@ -67,7 +67,7 @@ export function ProgramCard({ day, heading, children }: Props) {
       <div class="program-figure">
         <LegFigure exercise={day.exercise} turn_at_deg={day.turn_at_deg} />
       </div>
-      {children && <div class="row actions">{children}</div>}
+      {children && <div class="row program-actions">{children}</div>}
     </section>
   );
 }

@@ -41,7 +41,7 @@ function SetDetails({ set, ask_delete }: { set: HistorySet; ask_delete(set: Hist
   if (set.note) facts.push(['Note', set.note]);
   const findings = set.findings ?? [];
   return (
-    <li class="set">
+    <li class="one-set">
       <p class="set-head"><strong>{set.at.slice(11, 16)}</strong> {set.source === 'clip' ? 'filmed' : set.source === 'import' ? 'brought in' : 'by hand'}</p>
       <dl>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
       {findings.length > 0 && (
@@ -84,8 +84,8 @@ export function SessionTable({ history, changed }: { history: History; changed()
         <caption class="hidden">Sessions, newest first. Each row opens to its sets.</caption>
         <thead>
           <tr>
-            <th scope="col">Day</th><th scope="col" class="wide-only">Exercise</th><th scope="col" class="number">Sets</th><th scope="col" class="number">Reps</th>
-            <th scope="col" class="number wide-only">Lowered</th><th scope="col" class="number wide-only">Back held</th><th scope="col" class="number wide-only">Effort</th><th scope="col" class="range">End range</th>
+            <th scope="col">Day</th><th scope="col" class="wide-only">Exercise</th><th scope="col" class="num">Sets</th><th scope="col" class="num">Reps</th>
+            <th scope="col" class="num wide-only">Lowered</th><th scope="col" class="num wide-only">Back held</th><th scope="col" class="num wide-only">Effort</th><th scope="col" class="range">End range</th>
           </tr>
         </thead>
         <tbody>
@@ -101,17 +101,17 @@ export function SessionTable({ history, changed }: { history: History; changed()
                     </button>
                   </th>
                   <td class="wide-only">{row.exercise}</td>
-                  <td class="number">{row.sets}</td>
-                  <td class="number">{amount_of(row)}</td>
-                  <td class="number wide-only">{row.lowering_s !== null ? `${row.lowering_s.toFixed(1)} s` : '–'}</td>
-                  <td class="number wide-only">{row.control_score !== null ? `${Math.round(100 * row.control_score)} %` : '–'}</td>
-                  <td class="number wide-only">{row.rpe ?? '–'}</td>
+                  <td class="num">{row.sets}</td>
+                  <td class="num">{amount_of(row)}</td>
+                  <td class="num wide-only">{row.lowering_s !== null ? `${row.lowering_s.toFixed(1)} s` : '–'}</td>
+                  <td class="num wide-only">{row.control_score !== null ? `${Math.round(100 * row.control_score)} %` : '–'}</td>
+                  <td class="num wide-only">{row.rpe ?? '–'}</td>
                   <td class="range">{end_range_of(row)}</td>
                 </tr>
                 <tr id={`sets-${i}`} hidden={!is_open} class="details">
                   <td colSpan={8}>
                     {sets.length > 0
-                      ? <ol class="sets">{sets.map((s) => <SetDetails key={s.id} set={s} ask_delete={set_doomed} />)}</ol>
+                      ? <ol class="set-list">{sets.map((s) => <SetDetails key={s.id} set={s} ask_delete={set_doomed} />)}</ol>
                       : <p class="faint">{counted(row.sets, 'set')}{row.lowering_s !== null && `, lowered in ${row.lowering_s.toFixed(1)} s`}{row.control_score !== null && `, back held in ${Math.round(100 * row.control_score)} %`}. No more is kept of this day.</p>}
                   </td>
                 </tr>

@@ -51,7 +51,7 @@ export function SymptomDialog({ closed, told }: Props) {
             </div>
           </fieldset>
           {asks_pain && <Scale legend="How strong is the pain?" from={0} value={pain} change={set_pain} ends={kPain} is_optional={kind !== 'pain'} />}
-          <div class="fields">
+          <div class="field-grid">
             <div class="field">
               <label for="place">Where <span class="faint">(optional)</span></label>
               <input id="place" value={place} maxLength={200} placeholder="front of the hip" onInput={(e) => set_place(e.currentTarget.value)} />
