@@ -42,6 +42,7 @@ export function send_frames(
       (grabbed.is_full_range ? '&full_range=1' : '');
     const begun = performance.now();
     ++counters.sent;
+    // The view itself, not a Blob: blobs of this size pile up in the browser until it refuses more.
     const answer = await request('POST', `/live/${live_id}/frames?${query}`, grabbed.bytes, aborted.signal);
     const state = (await answer.json()) as LiveState;
     const latency_ms = performance.now() - begun;
