@@ -23,8 +23,10 @@ function point(deg: number, length: number, at: { x: number; y: number }): { x: 
   return { x: at.x + length * Math.cos(angle), y: at.y - length * Math.sin(angle) };
 }
 
-// The leg as measured, from the feet's side seen, with the line of the turn.
+// The leg as measured, with the line of the turn.
 export function LegFigure({ live, turn_at_deg }: { live: LiveState | null; turn_at_deg: number | null }) {
+  // Lies as in the picture, or one would have to turn it round in the head.
+  const is_turned = live?.head === 'right';
   const hip = { x: 84, y: 150 };
   const deg = live?.leg_elevation_deg ?? null;
   const leg = deg === null ? null : point(Math.max(-20, Math.min(140, deg)), 118, hip);
@@ -33,13 +35,15 @@ export function LegFigure({ live, turn_at_deg }: { live: LiveState | null; turn_
   const is_below = deg !== null && turn_at_deg !== null && deg < turn_at_deg;
   return (
     <svg class={`leg-figure${is_below ? ' is-below' : ''}`} viewBox="0 0 240 176" aria-hidden="true">
-      <line class="floor" x1="4" x2="236" y1="164" y2="164" />
-      <circle class="body" cx="16" cy="146" r="11" />
-      <line class="body" x1="30" y1="150" x2={hip.x} y2={hip.y} />
-      {turn && <line class="turn" x1={hip.x} y1={hip.y} x2={turn.x} y2={turn.y} />}
-      {arc_end && <path class="arc" d={`M ${hip.x + 46} ${hip.y} A 46 46 0 0 0 ${arc_end.x} ${arc_end.y}`} />}
-      {leg && <line class="leg" x1={hip.x} y1={hip.y} x2={leg.x} y2={leg.y} />}
-      <circle class="joint" cx={hip.x} cy={hip.y} r="5" />
+      <g transform={is_turned ? 'translate(240 0) scale(-1 1)' : undefined}>
+        <line class="floor" x1="4" x2="236" y1="164" y2="164" />
+        <circle class="body" cx="16" cy="146" r="11" />
+        <line class="body" x1="30" y1="150" x2={hip.x} y2={hip.y} />
+        {turn && <line class="turn" x1={hip.x} y1={hip.y} x2={turn.x} y2={turn.y} />}
+        {arc_end && <path class="arc" d={`M ${hip.x + 46} ${hip.y} A 46 46 0 0 0 ${arc_end.x} ${arc_end.y}`} />}
+        {leg && <line class="leg" x1={hip.x} y1={hip.y} x2={leg.x} y2={leg.y} />}
+        <circle class="joint" cx={hip.x} cy={hip.y} r="5" />
+      </g>
     </svg>
   );
 }

@@ -11,17 +11,21 @@ export function SetUpList({ state }: { state: State }) {
   const items = state.live?.set_up.items ?? [];
   if (!state.live) return <p class="faint">Waiting for the first picture…</p>;
   return (
-    <ul class="set-up" aria-label="Set-up">
-      {items.map((item) => (
-        <li key={item.id} class={item.is_good ? 'is-good' : 'is-bad'}>
-          <span class="mark" aria-hidden="true">{item.is_good ? '✓' : '✗'}</span>
-          <span class="what">
-            <b>{titles[item.id] ?? item.id}</b><span class="unseen">{item.is_good ? ': good. ' : ': not yet. '}</span>
-            {!item.is_good && <span class="how">{item.message}</span>}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="set-up" aria-label="Still to do">
+        {items.filter((item) => !item.is_good).map((item) => (
+          <li key={item.id} class="is-bad">
+            <span class="mark" aria-hidden="true">✗</span>
+            <span><b>{titles[item.id] ?? item.id}</b><span class="how">{item.message}</span></span>
+          </li>
+        ))}
+      </ul>
+      <ul class="set-up is-done" aria-label="Good already">
+        {items.filter((item) => item.is_good).map((item) => (
+          <li key={item.id} class="is-good"><span class="mark" aria-hidden="true">✓</span>{titles[item.id] ?? item.id}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 

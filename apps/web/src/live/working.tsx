@@ -54,20 +54,26 @@ function LastRep({ live }: { live: LiveState }) {
   );
 }
 
-export function WorkingPanel({ state, goal, cue, on_stop }: { state: State; goal: Goal; cue: Cue | null; on_stop: () => void }) {
+// Over the picture: there is room, and nothing moves when a word comes and goes.
+export function CueLine({ cue }: { cue: Cue | null }) {
+  return <p class={`live-cue${cue?.show ? ' is-on' : ''}`} role="alert" aria-live="assertive">{cue?.show ?? ''}</p>;
+}
+
+export function WorkingPanel({ state, goal, on_stop }: { state: State; goal: Goal; on_stop: () => void }) {
   const live = state.live;
   const turn_at_deg = goal.turn_at_deg ?? null;
   return (
     <div class="live-panel working-panel">
-      <Count live={live} goal={goal} />
-      <div class="live-angle">
-        <LegFigure live={live} turn_at_deg={turn_at_deg} />
-        <p class="degrees"><span class="unseen">Leg elevation </span>{degrees(live?.leg_elevation_deg ?? null)}
-          {turn_at_deg !== null && <small>turn at {degrees(turn_at_deg)}</small>}
-        </p>
+      <div class="live-figures">
+        <Count live={live} goal={goal} />
+        <div class="live-angle">
+          <LegFigure live={live} turn_at_deg={turn_at_deg} />
+          <p class="degrees"><span class="unseen">Leg elevation </span>{degrees(live?.leg_elevation_deg ?? null)}
+            {turn_at_deg !== null && <small>turn at {degrees(turn_at_deg)}</small>}
+          </p>
+        </div>
       </div>
       {live && <Tempo live={live} goal={goal} />}
-      <p class="live-cue" role="alert" aria-live="assertive">{cue?.show ?? ''}</p>
       {live && <LastRep live={live} />}
       <button class="main big stop" onClick={on_stop}>Stop <small>space or esc</small></button>
     </div>

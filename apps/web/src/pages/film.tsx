@@ -1,6 +1,7 @@
 // Two ways to have a set measured: live before the camera, or with clips that are there. Below, the films so far.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, get } from '../api';
+import { Silhouette } from '../live/figures';
 import { current_person } from '../live/person';
 import { remember_file } from '../result/files';
 import { FilmRow } from '../result/film_row';
@@ -65,6 +66,7 @@ export function FilmPage() {
       <div class="ways">
         <section class="card way" aria-labelledby="way-live">
           <h2 id="way-live">With the camera</h2>
+          <div class="way-figure"><Silhouette head="left" /></div>
           <p>You lie down, and hear what to do: the set-up, each rep, the tempo, the one thing to change. Nothing but figures is kept.</p>
           <a class="button main big" href="#/live">Use the camera</a>
         </section>

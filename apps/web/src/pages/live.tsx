@@ -11,7 +11,7 @@ import { Technical, useRate } from '../live/technical';
 import { useCameraView } from '../live/use_camera_view';
 import { kOptions, useSession, type Wanted } from '../live/use_session';
 import { useVoice } from '../live/use_voice';
-import { WorkingPanel } from '../live/working';
+import { CueLine, WorkingPanel } from '../live/working';
 import type { About } from '../types';
 import '../style-film.css';
 
@@ -99,6 +99,7 @@ export function LivePage() {
           <canvas ref={view.canvas} aria-hidden="true" />
           {(state.stage === 'asking' || state.stage === 'preview') && !state.live?.set_up.is_good && <Silhouette head={head} />}
           {state.stage === 'countdown' && <p class="countdown" aria-live="assertive">{state.left_s}</p>}
+          {state.stage === 'working' && <CueLine cue={cue} />}
           {state.is_hidden && <p class="banner">Paused while the page is hidden.</p>}
           {has_picture && <Technical rate={rate} live={state.live} />}
         </div>
@@ -113,11 +114,11 @@ export function LivePage() {
             <button class="big" onClick={() => dispatch({ kind: 'cancel' })}>Not yet <small>space or esc</small></button>
           </div>
         )}
-        {state.stage === 'working' && <WorkingPanel state={state} goal={shown_goal} cue={cue} on_stop={() => dispatch({ kind: 'stop' })} />}
+        {state.stage === 'working' && <WorkingPanel state={state} goal={shown_goal} on_stop={() => dispatch({ kind: 'stop' })} />}
       </div>
       {has_picture && rate.is_slow && (
         <p class="card watch" role="status">
-          Only {Math.round(rate.per_s)} pictures a second: quick movements are seen too late. Close other programs{about && about.models.includes('lite') ? ', or choose the model “lite” below' : ''}.
+          Only {Math.round(rate.per_s)} pictures a second: quick movements are seen too late. Close other programs{about && about.models.includes('lite') ? ', or choose the model “lite” before the next set' : ''}.
         </p>
       )}
       {state.stage === 'finishing' && <section class="card" role="status"><h2>Working it out…</h2><p>The set is being looked at as a whole.</p></section>}

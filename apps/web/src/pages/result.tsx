@@ -6,6 +6,7 @@ import { make_clock } from '../result/clock';
 import { hear_films } from '../result/film_events';
 import { forget_file } from '../result/files';
 import { FilmStateLine } from '../result/film_row';
+import { HowToFilm } from '../result/how_to_film';
 import { Findings, NotJudged } from '../result/findings';
 import { Loads } from '../result/loads';
 import { Player } from '../result/player';
@@ -79,7 +80,7 @@ function Holds({ analysis, titles }: { analysis: Analysis; titles: (id: string) 
   );
 }
 
-function Keep({ film }: { film: Film }) {
+function Keep({ film, has_result }: { film: Film; has_result: boolean }) {
   const [is_asking, ask] = useState(false);
   const [message, set_message] = useState<string | null>(null);
   const remove = async () => {
@@ -93,10 +94,10 @@ function Keep({ film }: { film: Film }) {
   };
   return (
     <section class="card" aria-labelledby="keep">
-      <h2 id="keep">Take it with you, or delete it</h2>
+      <h2 id="keep">{has_result ? 'Take it with you, or delete it' : 'Delete it'}</h2>
       <div class="actions">
-        <a class="button" href={`/api/v1/films/${film.id}/analysis`} download={`${film.name}.analysis.json`}>Result (JSON)</a>
-        <a class="button" href={`/api/v1/films/${film.id}/series`} download={`${film.name}.series.csv`}>Every frame (CSV)</a>
+        {has_result && <a class="button" href={`/api/v1/films/${film.id}/analysis`} download={`${film.name}.analysis.json`}>Result (JSON)</a>}
+        {has_result && <a class="button" href={`/api/v1/films/${film.id}/series`} download={`${film.name}.series.csv`}>Every frame (CSV)</a>}
         {film.has_video && <a class="button" href={`/api/v1/films/${film.id}/video`} download={`${film.name}.annotated.mp4`}>Video</a>}
         {!is_asking && <button class="quiet" onClick={() => ask(true)}>Delete this film…</button>}
         {is_asking && <span class="confirm"><button class="danger" onClick={() => void remove()}>Yes, delete the film</button><button onClick={() => ask(false)}>Keep it</button></span>}
@@ -127,15 +128,19 @@ function Shown({ film, loaded, about, person }: { film: Film; loaded: Loaded; ab
           </section>
         )}
       </div>
-      {series && <section class="card" aria-label="The film"><Player film={film} analysis={analysis} series={series} clock={clock} /></section>}
-      <Findings analysis={analysis} clock={clock} check_title={check_title} />
-      {series && <Plots analysis={analysis} series={series} clock={clock} />}
+      <div class={series ? 'watch-grid' : ''}>
+        {series && <section class="card watched" aria-label="The film"><Player film={film} analysis={analysis} series={series} clock={clock} /></section>}
+        <div>
+          <Findings analysis={analysis} clock={clock} check_title={check_title} />
+          {series && <Plots analysis={analysis} series={series} clock={clock} />}
+        </div>
+      </div>
       {series && <Reps analysis={analysis} series={series} clock={clock} />}
       <Holds analysis={analysis} titles={titles} />
       <Pictures film={film} analysis={analysis} />
       <Loads analysis={analysis} person={person} />
       <NotJudged analysis={analysis} check_title={check_title} />
-      <Keep film={film} />
+      <Keep film={film} has_result />
       <p class="faint">
         Exercise {analysis.exercise.source === 'given' ? 'as given' : `recognised: ${analysis.exercise.reason}`}.
         {analysis.view.angle_error_deg !== null && ` A single leg angle is good to about ±${number_text(2 * analysis.view.angle_error_deg)}°.`} Heights in millimetres rest on a height of {number_text(analysis.subject.height_m, 2)} m{analysis.subject.height_source === 'assumed' ? ' (assumed: enter yours under You)' : ''}. endrange {analysis.version}, model {analysis.pose.model}. A training tool, not a medical device.
@@ -177,7 +182,11 @@ export function ResultPage({ film: id }: { film: string }) {
     Promise.all([
       get<Analysis>(`/films/${id}/analysis`),
       request('GET', `/films/${id}/series`).then((answer) => answer.text()).then(parse_series, () => null),
-    ]).then(([analysis, series]) => set_loaded({ analysis, series: series && series.rows > 1 ? series : null }), failed);
+    ]).then(
+      ([analysis, series]) => set_loaded({ analysis, series: series && series.rows > 1 ? series : null }),
+      // Of a clip in which nothing was found there may be no more to show than the reason.
+      (failure: unknown) => { if (film?.state !== 'nothing') failed(failure); },
+    );
   }, [id, is_done]);
 
   if (error)
@@ -186,6 +195,10 @@ export function ResultPage({ film: id }: { film: string }) {
     );
   if (film && loaded) return <Shown film={film} loaded={loaded} about={about} person={person} />;
   return (
-    <section class="card"><h1>{film ? film.name : 'Loading…'}</h1>{film && <FilmStateLine film={film} />}</section>
+    <>
+      <section class="card"><h1>{film ? film.name : 'Loading…'}</h1>{film && <FilmStateLine film={film} />}</section>
+      {film?.state === 'nothing' && <HowToFilm />}
+      {film && <Keep film={film} has_result={false} />}
+    </>
   );
 }

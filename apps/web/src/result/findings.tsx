@@ -70,7 +70,7 @@ export function NotJudged({ analysis, check_title }: { analysis: Analysis; check
       <h2 id="open">What couldn’t be judged, and why</h2>
       {problems.length > 0 && <ul class="plain">{problems.map((p) => <li key={p.id} class="watch">{p.message}</li>)}</ul>}
       <ul class="plain">
-        {open.map((check) => <li key={check.check}><b>{check_title(check.check)}</b>: {check.reason}</li>)}
+        {open.map((check) => <li key={check.check}><b class="first-capital">{check_title(check.check)}</b>: {check.reason}</li>)}
         {analysis.notes.map((note) => <li key={note.id} class="faint">{note.message}</li>)}
       </ul>
     </section>

@@ -21,13 +21,13 @@ function query_of(exercise: string, q: Question): string {
   return query.toString();
 }
 
-function Slider({ label, unit, min, max, step, value, on_change }: {
-  label: string; unit: string; min: number; max: number; step: number; value: number; on_change: (value: number) => void;
+function Slider({ label, shown, unit, min, max, step, value, on_change }: {
+  label: string; shown?: string; unit: string; min: number; max: number; step: number; value: number; on_change: (value: number) => void;
 }) {
   return (
     <label class="slider">
-      <span>{label} <b class="figures">{value}{unit}</b></span>
-      <input type="range" min={min} max={max} step={step} value={value} aria-valuetext={`${value}${unit}`} onInput={(e) => on_change(Number(e.currentTarget.value))} />
+      <span>{label} <b class="figures">{shown ?? `${value}${unit}`}</b></span>
+      <input type="range" min={min} max={max} step={step} value={value} aria-valuetext={shown ?? `${value}${unit}`} onInput={(e) => on_change(Number(e.currentTarget.value))} />
     </label>
   );
 }
@@ -109,7 +109,7 @@ export function Loads({ analysis, person }: { analysis: Analysis; person: Person
           <Slider label="Knees bent by" unit="°" min={0} max={120} step={5} value={question.knee} on_change={(knee) => change({ knee })} />
           <Slider label="On each ankle" unit=" kg" min={0} max={5} step={0.5} value={question.ankle_weight} on_change={(ankle_weight) => change({ ankle_weight })} />
           <Slider label="Height" unit=" cm" min={140} max={210} step={1} value={question.height} on_change={(height) => change({ height })} />
-          <Slider label={question.mass > 0 ? 'Mass' : 'Mass (not given: a band)'} unit={question.mass > 0 ? ' kg' : ''} min={40} max={130} step={1} value={question.mass || 70} on_change={(mass) => change({ mass })} />
+          <Slider label="Mass" shown={question.mass > 0 ? undefined : `${sheet ? band_text(sheet.subject.mass_kg, ' kg') : '–'}, not given`} unit=" kg" min={40} max={130} step={1} value={question.mass || 70} on_change={(mass) => change({ mass })} />
           <label class="slider"><span>Hands</span>
             <select value={question.hands} onChange={(e) => change({ hands: e.currentTarget.value })}>
               {hands.map(([id, title]) => <option key={id} value={id}>{title}</option>)}

@@ -5,7 +5,7 @@ import type { Clock } from './clock';
 import { token, useScheme } from './colours';
 import { file_of, is_same_file, remember_file } from './files';
 import { row_at, type Series } from './series';
-import { draw_moment, type Colours } from './skeleton';
+import { draw_moment, frame_of, type Colours } from './skeleton';
 import type { Analysis } from './types';
 import { criterion_mm } from './words';
 
@@ -37,6 +37,7 @@ export function Player({ film, analysis, series, clock }: Props) {
   const time = useRef<HTMLOutputElement>(null);
   const scheme = useScheme();
   const has_picture = source !== 'skeleton';
+  const frame = useMemo(() => frame_of(analysis, series, has_picture), [analysis, series, has_picture]);
 
   const address = useMemo(() => (source === 'clip' && file ? URL.createObjectURL(file) : source === 'annotated' ? `/api/v1/films/${film.id}/video` : null), [source, file]);
   useEffect(() => () => { if (address?.startsWith('blob:')) URL.revokeObjectURL(address); }, [address]);
@@ -46,9 +47,8 @@ export function Player({ film, analysis, series, clock }: Props) {
     const element = canvas.current;
     const context = element?.getContext('2d');
     if (!element || !context) return;
-    const scale = Math.min(1, 1280 / analysis.clip.width);
-    element.width = Math.round(analysis.clip.width * scale);
-    element.height = Math.round(analysis.clip.height * scale);
+    element.width = has_picture ? Math.min(1280, frame.width) : 1280;
+    element.height = Math.round((element.width * frame.height) / frame.width);
     const lift = series.column('lumbar_lift_mm'), limit = criterion_mm(analysis);
     const colours = colours_for(has_picture);
     const draw = (at_s: number) => {
@@ -57,7 +57,7 @@ export function Player({ film, analysis, series, clock }: Props) {
       if (source === 'annotated' || (has_picture && !is_drawn)) return context.clearRect(0, 0, element.width, element.height);
       const row = row_at(series, at_s);
       const is_lost = limit !== null && (lift[row] ?? -Infinity) > limit;
-      draw_moment({ context, scale, colours, has_picture }, analysis, series, row, is_lost);
+      draw_moment({ context, frame, colours, has_picture }, analysis, series, row, is_lost);
     };
     draw(clock.at_s);
     return clock.on_show(draw);
@@ -164,7 +164,7 @@ export function Player({ film, analysis, series, clock }: Props) {
 
   return (
     <div class="film-player" onKeyDown={pressed}>
-      <div class={`screen${has_picture ? '' : ' is-bare'}`} style={{ aspectRatio: `${analysis.clip.width} / ${analysis.clip.height}` }}>
+      <div class={`screen${has_picture ? '' : ' is-bare'}`} style={{ aspectRatio: `${frame.width} / ${frame.height}` }}>
         {address && (
           <video ref={video} src={address} muted playsInline preload="auto" onError={unplayable} onEnded={() => set_playing(false)}
             aria-label={`The clip ${film.name}`} />

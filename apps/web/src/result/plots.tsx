@@ -14,14 +14,14 @@ function elevation(a: Analysis, series: Series): PlotSpec | null {
   const label = (side: string) => `${side} leg${side === a.view.near_side ? ' (near)' : ''}`;
   const lines = [{ name: label(strong), column: angle_name(a, strong), colour: 'accent', width: 2.5 }];
   if (series.has(angle_name(a, faint))) lines.unshift({ name: label(faint), column: angle_name(a, faint), colour: 'right', width: 1.2 });
-  return { title, unit: '° above the floor', decimals: 0, lines, low: a.view.posture === 'hanging' ? -90 : 0, high: a.view.posture === 'hanging' ? 20 : 90 };
+  return { title, unit: '° above the floor', short: '°', decimals: 0, lines, low: a.view.posture === 'hanging' ? -90 : 0, high: a.view.posture === 'hanging' ? 20 : 90 };
 }
 
 function lift(a: Analysis, series: Series): PlotSpec | null {
   if (!series.has('lumbar_lift_mm')) return null;
   const limit = criterion_mm(a);
   return {
-    title: 'Lumbar lift', unit: 'mm above where the lower back lay', decimals: 1, low: 0,
+    title: 'Lumbar lift', unit: 'mm above where the lower back lay', short: ' mm', decimals: 1, low: 0,
     lines: [{ name: 'lower back', column: 'lumbar_lift_mm', colour: 'lift', width: 2.5 }],
     areas: [{ high: 'lumbar_lift_error_mm', low: 'lumbar_lift_error_mm', of: 'lumbar_lift_mm', colour: 'lift' }],
     limit: limit === null ? undefined : { value: limit, label: `counts as leaving the floor: ${number_text(limit, 0)} mm` },
@@ -31,7 +31,7 @@ function lift(a: Analysis, series: Series): PlotSpec | null {
 function gap(_a: Analysis, series: Series): PlotSpec | null {
   if (!series.column('floor_gap_mm').some((v) => v !== null && v > 0)) return null;
   return {
-    title: 'Opening under the back', unit: 'mm, 0 = none seen', decimals: 0, low: 0,
+    title: 'Opening under the back', unit: 'mm, 0 = none seen', short: ' mm', decimals: 0, low: 0,
     lines: [{ name: 'opening', column: 'floor_gap_mm', colour: 'lift', width: 2 }],
   };
 }
@@ -44,7 +44,7 @@ function breath(a: Analysis, series: Series): PlotSpec | null {
     from_s: span.from_s, to_s: span.to_s, colour: breath_colours[span.kind]![0], alpha: breath_colours[span.kind]![1],
   }));
   return {
-    title: 'Breath', unit: 'mm, the belly’s rise', decimals: 1, shades,
+    title: 'Breath', unit: 'mm, the belly’s rise', short: ' mm', decimals: 1, shades,
     lines: [{ name: 'belly', column: 'breath_seen_mm', colour: 'accent', width: 1.5 }],
   };
 }
@@ -52,7 +52,7 @@ function breath(a: Analysis, series: Series): PlotSpec | null {
 function moment(_a: Analysis, series: Series): PlotSpec | null {
   if (!series.has('hip_moment_nm')) return null;
   return {
-    title: 'Moment at the hips', unit: 'N·m, by a model', decimals: 0, low: 0,
+    title: 'Moment at the hips', unit: 'N·m, by a model', short: ' N·m', decimals: 0, low: 0,
     lines: [
       { name: 'swing alone', column: 'inertial_hip_moment_nm', colour: 'right', width: 1.2 },
       { name: 'all', column: 'hip_moment_nm', colour: 'accent', width: 2 },
@@ -63,7 +63,7 @@ function moment(_a: Analysis, series: Series): PlotSpec | null {
 function forces(_a: Analysis, series: Series): PlotSpec | null {
   if (!series.has('l4l5_compression_low_n')) return null;
   return {
-    title: 'Forces, least to most', unit: 'N, by a model', decimals: 0, low: 0,
+    title: 'Forces, least to most', unit: 'N, by a model', short: ' N', decimals: 0, low: 0,
     lines: [
       { name: 'vertebrae L4/L5, most', column: 'l4l5_compression_high_n', colour: 'accent', width: 1.5 },
       { name: 'psoas, most', column: 'psoas_high_n', colour: 'right', width: 1.5 },

@@ -7,7 +7,9 @@ type Point = { x: number; y: number };
 const chain = ['shoulder', 'hip', 'knee', 'ankle'] as const;
 
 export interface Colours { ground: string; near: string; far: string; leg: string; lost: string; floor: string; ink: string; rim: string }
-export interface Drawing { context: CanvasRenderingContext2D; scale: number; colours: Colours; has_picture: boolean }
+// Which part of the picture is drawn, in the clip's pixels.
+export interface Frame { x: number; y: number; width: number; height: number }
+export interface Drawing { context: CanvasRenderingContext2D; frame: Frame; colours: Colours; has_picture: boolean }
 
 export function near_side(a: Analysis): SideId {
   return a.view.near_side ?? 'left';
@@ -27,6 +29,24 @@ function joint(series: Series, side: SideId, name: string, row: number): Point |
   return x === null || y === null || x === undefined || y === undefined ? null : { x, y };
 }
 
+// All of the clip over a picture; by itself the body fills the drawing, wherever in the picture it lay.
+export function frame_of(a: Analysis, series: Series, has_picture: boolean): Frame {
+  const all = { x: 0, y: 0, width: a.clip.width, height: a.clip.height };
+  if (has_picture) return all;
+  const ends = (axis: 'x' | 'y'): [number, number] | null => {
+    const known = (['left', 'right'] as const).flatMap((side) => chain.flatMap((name) => series.column(`${side}_${name}_${axis}_px`)))
+      .filter((v): v is number => v !== null);
+    return known.length === 0 ? null : known.reduce<[number, number]>(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Infinity, -Infinity]);
+  };
+  const xs = ends('x'), ys = ends('y');
+  if (!xs || !ys) return all;
+  const floor = floor_line(a, series);
+  // The head isn't among the joints, and feet reach past the ankles.
+  const room = 0.16 * (xs[1] - xs[0]);
+  const bottom = Math.max(ys[1], floor?.y ?? 0) + 0.4 * room;
+  return { x: xs[0] - room, y: ys[0] - room, width: xs[1] - xs[0] + 2 * room, height: bottom - ys[0] + room };
+}
+
 // Where the floor is: the hips' middle height and half a pelvis below it, tilted as the clip's floor. Lying only.
 export function floor_line(a: Analysis, series: Series): { x: number; y: number; slope: number } | null {
   if (a.view.posture !== 'lying') return null;
@@ -40,15 +60,21 @@ export function floor_line(a: Analysis, series: Series): { x: number; y: number;
   return { x: xs[xs.length >> 1]!, y: ys[ys.length >> 1]! + below, slope: Math.tan(((a.view.floor_tilt_deg ?? 0) * Math.PI) / 180) };
 }
 
+function placed(d: Drawing, at: Point): Point {
+  const scale = d.context.canvas.width / d.frame.width;
+  return { x: (at.x - d.frame.x) * scale, y: (at.y - d.frame.y) * scale };
+}
+
 function stroke(d: Drawing, from: Point, to: Point, width: number, colour: string): void {
-  const { context, scale } = d;
+  const { context } = d;
+  const a = placed(d, from), b = placed(d, to);
   const lines: [number, string][] = d.has_picture ? [[width + 3, d.colours.rim], [width, colour]] : [[width, colour]];
   for (const [w, c] of lines) {
     context.lineWidth = w;
     context.strokeStyle = c;
     context.beginPath();
-    context.moveTo(from.x * scale, from.y * scale);
-    context.lineTo(to.x * scale, to.y * scale);
+    context.moveTo(a.x, a.y);
+    context.lineTo(b.x, b.y);
     context.stroke();
   }
 }
@@ -58,11 +84,12 @@ function angle_mark(d: Drawing, a: Analysis, series: Series, row: number, size: 
   const hip = joint(series, side, 'hip', row);
   const deg = series.column(angle_name(a, side))[row] ?? null;
   if (!hip || deg === null) return;
-  const { context, scale, colours } = d;
+  const { context, colours } = d;
+  const centre = placed(d, hip);
   const to_feet = a.view.head === 'right' ? Math.PI : 0;
   const end = to_feet === 0 ? (-deg * Math.PI) / 180 : Math.PI + (deg * Math.PI) / 180;
   context.beginPath();
-  context.arc(hip.x * scale, hip.y * scale, 14 * size, to_feet, end, to_feet === 0 ? deg > 0 : deg < 0);
+  context.arc(centre.x, centre.y, 18 * size, to_feet, end, to_feet === 0 ? deg > 0 : deg < 0);
   context.lineWidth = size * 0.7;
   context.strokeStyle = colours.leg;
   context.stroke();
@@ -70,7 +97,7 @@ function angle_mark(d: Drawing, a: Analysis, series: Series, row: number, size: 
   context.font = `700 ${Math.round(9 * size)}px system-ui, sans-serif`;
   context.textAlign = 'center';
   const middle = (to_feet + end) / 2;
-  const at = { x: hip.x * scale + 24 * size * Math.cos(middle), y: hip.y * scale + 24 * size * Math.sin(middle) + 3 * size };
+  const at = { x: centre.x + 31 * size * Math.cos(middle), y: centre.y + 31 * size * Math.sin(middle) + 3 * size };
   if (d.has_picture) {
     context.lineWidth = 4;
     context.strokeStyle = colours.rim;
@@ -78,6 +105,20 @@ function angle_mark(d: Drawing, a: Analysis, series: Series, row: number, size: 
   }
   context.fillStyle = colours.ink;
   context.fillText(text, at.x, at.y);
+}
+
+// Not measured in series.csv: it only says which end is up.
+function head(d: Drawing, series: Series, side: SideId, row: number, size: number): void {
+  const shoulder = joint(series, side, 'shoulder', row), hip = joint(series, side, 'hip', row);
+  if (!shoulder || !hip) return;
+  const length = Math.hypot(shoulder.x - hip.x, shoulder.y - hip.y);
+  if (length === 0) return;
+  const beyond = 0.42;
+  const at = placed(d, { x: shoulder.x + beyond * (shoulder.x - hip.x), y: shoulder.y + beyond * (shoulder.y - hip.y) });
+  d.context.beginPath();
+  d.context.arc(at.x, at.y, Math.max(4 * size, (0.2 * length * d.context.canvas.width) / d.frame.width), 0, 2 * Math.PI);
+  d.context.fillStyle = d.colours.far;
+  d.context.fill();
 }
 
 export function draw_moment(d: Drawing, a: Analysis, series: Series, row: number, is_lost: boolean): void {
@@ -90,26 +131,31 @@ export function draw_moment(d: Drawing, a: Analysis, series: Series, row: number
   const floor = floor_line(a, series);
   if (!d.has_picture && floor) {
     const y_at = (x: number) => floor.y + (x - floor.x) * floor.slope;
-    stroke(d, { x: 0, y: y_at(0) }, { x: a.clip.width, y: y_at(a.clip.width) }, size * 0.6, colours.floor);
+    const { x, width: across } = d.frame;
+    stroke(d, { x, y: y_at(x) }, { x: x + across, y: y_at(x + across) }, size * 0.6, colours.floor);
   }
   if (row < 0) return;
   const near = near_side(a);
+  // By itself the body has some body; over a picture it mustn't hide it.
+  const thick = d.has_picture ? 1 : 3;
   for (const side of [near === 'left' ? 'right' : 'left', near] as const) {
     chain.slice(1).forEach((name, i) => {
       const from = joint(series, side, chain[i]!, row), to = joint(series, side, name, row);
       if (!from || !to) return;
       const is_trunk = i === 0;
       const colour = side !== near ? colours.far : is_trunk ? (is_lost ? colours.lost : colours.near) : colours.leg;
-      stroke(d, from, to, side === near ? size * 1.2 : size * 0.7, colour);
+      stroke(d, from, to, (side === near ? size * 1.2 : size * 0.7) * thick, colour);
     });
   }
   for (const name of chain) {
     const at = joint(series, near, name, row);
     if (!at) continue;
+    const point = placed(d, at);
     context.beginPath();
-    context.arc(at.x * d.scale, at.y * d.scale, size * 1.5, 0, 2 * Math.PI);
-    context.fillStyle = colours.near;
+    context.arc(point.x, point.y, size * 1.5, 0, 2 * Math.PI);
+    context.fillStyle = d.has_picture ? colours.near : colours.ground;
     context.fill();
   }
+  if (!d.has_picture) head(d, series, near, row, size);
   angle_mark(d, a, series, row, size);
 }

@@ -13,6 +13,7 @@ export interface Shade { from_s: number; to_s: number; colour: string; alpha: nu
 export interface PlotSpec {
   title: string;
   unit: string;
+  short: string; // the unit behind a single value
   decimals: number;
   lines: Line[];
   areas?: Area[];
@@ -90,8 +91,14 @@ function draw_limit(u: uPlot, limit: NonNullable<PlotSpec['limit']>): void {
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.textAlign = 'right';
-  ctx.fillText(limit.label, bbox.left + bbox.width - 4 * devicePixelRatio, y - 4 * devicePixelRatio);
+  // With a rim in the card's colour, as the curve runs through it.
+  ctx.setLineDash([]);
+  ctx.strokeStyle = token('card');
+  ctx.lineWidth = 4 * devicePixelRatio;
+  ctx.lineJoin = 'round';
+  const at: [string, number, number] = [limit.label, bbox.left + 4 * devicePixelRatio, y - 4 * devicePixelRatio];
+  ctx.strokeText(...at);
+  ctx.fillText(...at);
   ctx.restore();
 }
 
@@ -104,7 +111,7 @@ function options_of(spec: PlotSpec, columns: (number | null)[][], reps: Rep[], c
   return {
     width, height,
     // The same room on the left in every plot, so that moments stand under each other.
-    axes: [{ ...axis, size: 28 }, { ...axis, size: 48 }],
+    axes: [{ ...axis, size: 28 }, { ...axis, size: 48, ...(spec.short === '°' ? { incrs: [10, 15, 30, 45, 90] } : {}) }],
     scales: { x: { time: false, range: () => [0, clock.duration_s] }, y: { range: () => range_of(spec, columns) } },
     series: [
       {},
@@ -179,8 +186,8 @@ export function TimePlot({ spec, series, reps, clock, height = 170 }: Props) {
       const row = row_at(series, at_s);
       readout.current.value = spec.lines.map((line) => {
         const value = series.column(line.column)[row];
-        return `${spec.lines.length > 1 ? `${line.name} ` : ''}${value === null || value === undefined ? '–' : value.toFixed(spec.decimals)}`;
-      }).join(' · ') + ` ${spec.unit}`;
+        return `${spec.lines.length > 1 ? `${line.name} ` : ''}${value === null || value === undefined ? '–' : `${value.toFixed(spec.decimals)}${spec.short}`}`;
+      }).join(' · ');
     };
     const seek = (event: PointerEvent) => {
       const box = plot.over.getBoundingClientRect();
