@@ -42,7 +42,7 @@ export function frame_of(a: Analysis, series: Series, has_picture: boolean): Fra
   if (!xs || !ys) return all;
   const floor = floor_line(a, series);
   // The head isn't among the joints, and feet reach past the ankles.
-  const room = 0.16 * (xs[1] - xs[0]);
+  const room = 0.2 * (xs[1] - xs[0]);
   const bottom = Math.max(ys[1], floor?.y ?? 0) + 0.4 * room;
   return { x: xs[0] - room, y: ys[0] - room, width: xs[1] - xs[0] + 2 * room, height: bottom - ys[0] + room };
 }
@@ -96,8 +96,10 @@ function angle_mark(d: Drawing, a: Analysis, series: Series, row: number, size: 
   const text = `${Math.round(deg)}°`;
   context.font = `700 ${Math.round(9 * size)}px system-ui, sans-serif`;
   context.textAlign = 'center';
+  // Near the floor the angle is too narrow for its figure: it stands farther out.
+  const away = (Math.abs(deg) < 40 ? 55 : 31) * size;
   const middle = (to_feet + end) / 2;
-  const at = { x: centre.x + 31 * size * Math.cos(middle), y: centre.y + 31 * size * Math.sin(middle) + 3 * size };
+  const at = { x: centre.x + away * Math.cos(middle), y: centre.y + away * Math.sin(middle) + 3 * size };
   if (d.has_picture) {
     context.lineWidth = 4;
     context.strokeStyle = colours.rim;
@@ -116,7 +118,7 @@ function head(d: Drawing, series: Series, side: SideId, row: number, size: numbe
   const beyond = 0.42;
   const at = placed(d, { x: shoulder.x + beyond * (shoulder.x - hip.x), y: shoulder.y + beyond * (shoulder.y - hip.y) });
   d.context.beginPath();
-  d.context.arc(at.x, at.y, Math.max(4 * size, (0.2 * length * d.context.canvas.width) / d.frame.width), 0, 2 * Math.PI);
+  d.context.arc(at.x, at.y, Math.max(4 * size, (0.15 * length * d.context.canvas.width) / d.frame.width), 0, 2 * Math.PI);
   d.context.fillStyle = d.colours.far;
   d.context.fill();
 }
