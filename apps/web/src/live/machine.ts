@@ -40,7 +40,8 @@ export const kGoodFor_ms = 2000;
 
 export function first_state(options: { starts_itself: boolean; delay_s: number }): State {
   return {
-    stage: 'off', message: null, camera: null, live_id: null, live: null, ...options,
+    stage: 'off', message: null, camera: null, live_id: null, live: null,
+    starts_itself: options.starts_itself, delay_s: options.delay_s,
     countdown_until_ms: null, is_countdown_automatic: false, left_s: null, good_since_ms: null,
     is_hidden: false, finished: null,
   };

@@ -96,6 +96,7 @@ function draw_limit(u: uPlot, limit: NonNullable<PlotSpec['limit']>): void {
   ctx.strokeStyle = token('card');
   ctx.lineWidth = 4 * devicePixelRatio;
   ctx.lineJoin = 'round';
+  ctx.textAlign = 'left';
   const at: [string, number, number] = [limit.label, bbox.left + 4 * devicePixelRatio, y - 4 * devicePixelRatio];
   ctx.strokeText(...at);
   ctx.fillText(...at);
