@@ -41,7 +41,6 @@ export function can_speak(): boolean {
   return 'speechSynthesis' in window && voice() !== null;
 }
 
-<<<<<<< HEAD
 export function useCanSpeak(): boolean {
   const [can, set] = useState(can_speak());
   useEffect(() => {
@@ -54,8 +53,6 @@ export function useCanSpeak(): boolean {
   return can;
 }
 
-=======
->>>>>>> web2
 /// Says it now. What was being said is broken off: a count that comes late is wrong.
 export function say(text: string): void {
   if (is_muted() || text === '' || !('speechSynthesis' in window)) return;
