@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/fields.h"
+#include "server/live_sets.h"
 #include "server/people.h"
 
 namespace endrange::server {
@@ -85,6 +86,7 @@ Answer remove(App& app, Request& request) {
   const Answer there = with_person(app, request, [](Journal&, const Person&) { return nothing_to_say(); });
   if (there.status != 204) return there;
   // First whatever still works on the person's films: it would write into the journal.
+  app.live->drop_all_of(number_of(request.ids.front()));
   app.queue->remove_all_of(number_of(request.ids.front()));
   return with_person(app, request, [](Journal& journal, const Person& person) -> Answer {
     if (const auto gone = journal.delete_person(person.id); !gone) return refusal(gone.error());

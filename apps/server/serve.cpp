@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "server/http.h"
+#include "server/live_sets.h"
 #include "server/routes.h"
 
 namespace endrange::server {
@@ -80,6 +81,8 @@ Result<void> serve(const ServeOptions& asked) {
   const sigset_t signals = block_signals();
 
   App app(*options);
+  LiveSets live;
+  app.live = &live;
   QueueOptions films;
   films.folder = options->films, films.journal = options->journal, films.model = options->model;
   films.threads = options->threads;
