@@ -4,7 +4,11 @@ import { Waiting, useLoaded } from './loaded';
 import { end_range_words, seconds } from './words';
 
 // Of analysis.json, what is shown here.
-interface Found { findings?: { rep: number; message: string }[]; advice?: { message: string | null } | null; end_range?: { reason?: string | null } }
+interface Found {
+  findings?: { check: string; message: string }[];
+  advice?: { cue: string | null } | null;
+  end_range?: { reason?: string | null };
+}
 
 const kShown = 4;
 
@@ -13,14 +17,19 @@ function FilmFindings({ film }: { film: string }) {
   if (error !== null) return <p class="faint small">What was found can’t be shown: {error.message}</p>;
   if (data === null) return <Waiting />;
   // The same is often found in many reps; once is enough here, the result has them all.
-  const all = [...new Set((data.findings ?? []).map((f) => f.message))];
+  const found = new Map<string, { message: string; times: number }>();
+  for (const f of data.findings ?? []) {
+    const known = found.get(f.check);
+    found.set(f.check, { message: known?.message ?? f.message, times: (known?.times ?? 0) + 1 });
+  }
+  const all = [...found.values()];
   const reason = data.end_range?.reason;
   return (
     <>
       {reason && <p class="small faint">End range: {reason}</p>}
-      {data.advice?.message && <p><strong>{data.advice.message}</strong></p>}
+      {data.advice?.cue && <p><strong>{data.advice.cue}</strong></p>}
       {all.length > 0
-        ? <ul class="sentences small">{all.slice(0, kShown).map((m) => <li key={m}>{m}</li>)}{all.length > kShown && <li>… and {all.length - kShown} more in the result</li>}</ul>
+        ? <ul class="sentences small">{all.slice(0, kShown).map((f) => <li key={f.message}>{f.message}{f.times > 1 && ` (${f.times} times)`}</li>)}{all.length > kShown && <li>… and {all.length - kShown} more in the result</li>}</ul>
         : <p class="small good">Nothing to mend was found.</p>}
     </>
   );
