@@ -12,6 +12,7 @@ export interface About {
   symptoms: string[];
   today: string; // "2026-11-21"
   openapi: string;
+  rungs?: { id: string; title: string }[]; // of the ladder, first to last; older servers don't tell them
 }
 
 export type Sex = 'f' | 'm' | null;
@@ -90,6 +91,33 @@ export interface HistoryDay {
   end_range: EndRange;
 }
 
+// One set, with the names of endrange.training/1; a server may leave out what it doesn't know.
+export interface HistorySet {
+  id: string;
+  film: string | null;
+  at: string; // RFC 3339
+  exercise: string; // id
+  source?: 'clip' | 'log' | 'import';
+  reps?: number | null;
+  left_reps?: number | null;
+  right_reps?: number | null;
+  partial_reps?: number | null;
+  hold_s?: number | null;
+  lower_s?: number | null;
+  bottom_s?: number | null;
+  lift_s?: number | null;
+  top_s?: number | null;
+  top_deg?: number | null;
+  bottom_deg?: number | null;
+  lumbar_lift_mm?: number | null;
+  rpe?: number | null;
+  weight_kg?: number | null;
+  skipped?: boolean;
+  note?: string;
+  end_range?: EndRange & { reason?: string };
+  findings?: { check: string; severity: string; rep: number; message: string }[];
+}
+
 export interface SymptomEntry { at: string; kind: string; pain: number | null; place: string; note: string }
 
 export interface History {
@@ -99,6 +127,7 @@ export interface History {
   to: string;
   all: { sessions: number; sets: number; reps: number; first: string | null };
   days: HistoryDay[];
+  sets?: HistorySet[]; // in time order
   symptoms: SymptomEntry[];
   decisions: Decision[];
 }

@@ -41,6 +41,18 @@ export function can_speak(): boolean {
   return 'speechSynthesis' in window && voice() !== null;
 }
 
+export function useCanSpeak(): boolean {
+  const [can, set] = useState(can_speak());
+  useEffect(() => {
+    if (!('speechSynthesis' in window)) return;
+    const changed = () => set(can_speak());
+    changed();
+    speechSynthesis.addEventListener?.('voiceschanged', changed);
+    return () => speechSynthesis.removeEventListener?.('voiceschanged', changed);
+  }, []);
+  return can;
+}
+
 /// Says it now. What was being said is broken off: a count that comes late is wrong.
 export function say(text: string): void {
   if (is_muted() || text === '' || !('speechSynthesis' in window)) return;

@@ -1,0 +1,140 @@
+// The sessions as `endrange history` tells them, newest first; each opens to its sets.
+import { Fragment } from 'preact';
+import { useState } from 'preact/hooks';
+import { send, type ApiError } from '../api';
+import type { About, History, HistoryDay, HistorySet } from '../types';
+import { Dialog } from './dialog';
+import { Complaint } from './loaded';
+import { as_api_error, useWho } from './who';
+import { counted, degrees, end_range_words, long_day, seconds, short_day } from './words';
+
+const kShown = 20;
+
+function sets_of(history: History, row: HistoryDay, about: About): HistorySet[] {
+  const title = (id: string) => about.exercises.find((e) => e.id === id)?.title ?? id;
+  return (history.sets ?? []).filter((s) => s.at.slice(0, 10) === row.day && (s.exercise === row.exercise || title(s.exercise) === row.exercise));
+}
+
+function tempo_of(set: HistorySet): string {
+  const phases = [set.lower_s, set.bottom_s, set.lift_s, set.top_s];
+  if (phases.every((s) => s === null || s === undefined)) return '';
+  return phases.map((s) => (s === null || s === undefined ? '?' : s.toFixed(1))).join('-');
+}
+
+const amount_of = (row: HistoryDay) => (row.sets === 0 ? 'skipped' : row.reps > 0 ? String(row.reps) : row.hold_s !== null ? seconds(row.hold_s) : '–');
+const end_range_of = (row: HistoryDay) => (row.sets === 0 ? '–' : row.measured ? end_range_words(row.end_range) : 'by hand');
+
+function SetDetails({ set, ask_delete }: { set: HistorySet; ask_delete(set: HistorySet): void }) {
+  const tempo = tempo_of(set);
+  const by_leg = set.left_reps || set.right_reps ? ` (left ${set.left_reps ?? 0}, right ${set.right_reps ?? 0})` : '';
+  const facts: [string, string][] = [];
+  if (set.skipped) facts.push(['Done', 'skipped']);
+  else if (set.reps) facts.push(['Reps', `${set.reps}${by_leg}${set.partial_reps ? `, and ${set.partial_reps} partial` : ''}`]);
+  if (set.hold_s) facts.push(['Held', seconds(set.hold_s)]);
+  if (tempo !== '') facts.push(['Tempo', `${tempo} s (down-bottom-up-top)`]);
+  if (typeof set.top_deg === 'number' && typeof set.bottom_deg === 'number') facts.push(['Legs', `between ${degrees(set.top_deg)} and ${degrees(set.bottom_deg)}`]);
+  if (set.end_range && set.end_range.status !== 'not_measured') facts.push(['End range', end_range_words(set.end_range)]);
+  else if (set.source === 'clip' && set.end_range?.reason) facts.push(['End range', `not measured: ${set.end_range.reason}`]);
+  if (typeof set.lumbar_lift_mm === 'number') facts.push(['Lumbar lift', `up to ${set.lumbar_lift_mm.toFixed(0)} mm`]);
+  if (set.rpe) facts.push(['Effort', `${set.rpe} of 10`]);
+  if (set.weight_kg) facts.push(['Added', `${set.weight_kg} kg`]);
+  if (set.note) facts.push(['Note', set.note]);
+  const findings = set.findings ?? [];
+  return (
+    <li class="one-set">
+      <p class="set-head"><strong>{set.at.slice(11, 16)}</strong> {set.source === 'clip' ? 'filmed' : set.source === 'import' ? 'brought in' : 'by hand'}</p>
+      <dl>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      {findings.length > 0 && (
+        <ul class="sentences">{findings.map((f, i) => <li key={i}>{f.rep > 0 ? `Rep ${f.rep}: ` : ''}{f.message}</li>)}</ul>
+      )}
+      <div class="row">
+        {set.film !== null && <a class="button" href={`#/films/${set.film}`}>Open the result</a>}
+        <button type="button" onClick={() => ask_delete(set)}>Delete this set</button>
+      </div>
+    </li>
+  );
+}
+
+export function SessionTable({ history, changed }: { history: History; changed(): void }) {
+  const { about, person } = useWho();
+  const [open, set_open] = useState<ReadonlySet<string>>(new Set());
+  const [shown, set_shown] = useState(kShown);
+  const [doomed, set_doomed] = useState<HistorySet | null>(null);
+  const [error, set_error] = useState<ApiError | null>(null);
+  const rows = [...history.days].reverse();
+  const key = (row: HistoryDay) => `${row.day} ${row.exercise}`;
+  const toggle = (row: HistoryDay) => {
+    const next = new Set(open);
+    if (!next.delete(key(row))) next.add(key(row));
+    set_open(next);
+  };
+  async function remove(set: HistorySet, close: () => void) {
+    try {
+      await send('DELETE', `/people/${person.id}/sets/${set.id}`);
+      close();
+      changed();
+    } catch (e) {
+      set_error(as_api_error(e));
+    }
+  }
+  return (
+    <section class="card">
+      <h2>Sessions</h2>
+      <table class="sessions">
+        <caption class="hidden">Sessions, newest first. Each row opens to its sets.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Day</th><th scope="col" class="wide-only">Exercise</th><th scope="col" class="num">Sets</th><th scope="col" class="num">Reps</th>
+            <th scope="col" class="num wide-only">Lowered</th><th scope="col" class="num wide-only">Back held</th><th scope="col" class="num wide-only">Effort</th><th scope="col" class="range">End range</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, shown).map((row, i) => {
+            const is_open = open.has(key(row)), sets = sets_of(history, row, about);
+            return (
+              <Fragment key={key(row)}>
+                <tr class={is_open ? 'open' : ''}>
+                  <th scope="row">
+                    <button type="button" class="opener" aria-expanded={is_open} aria-controls={`sets-${i}`} onClick={() => toggle(row)}>
+                      <span class="arrow" aria-hidden="true">▸</span>
+                      <span>{short_day(row.day)}<span class="phone-only small faint">{row.exercise}</span></span>
+                    </button>
+                  </th>
+                  <td class="wide-only">{row.exercise}</td>
+                  <td class="num">{row.sets}</td>
+                  <td class="num">{amount_of(row)}</td>
+                  <td class="num wide-only">{row.lowering_s !== null ? `${row.lowering_s.toFixed(1)} s` : '–'}</td>
+                  <td class="num wide-only">{row.control_score !== null ? `${Math.round(100 * row.control_score)} %` : '–'}</td>
+                  <td class="num wide-only">{row.rpe ?? '–'}</td>
+                  <td class="range">{end_range_of(row)}</td>
+                </tr>
+                <tr id={`sets-${i}`} hidden={!is_open} class="details">
+                  <td colSpan={8}>
+                    {sets.length > 0
+                      ? <ol class="set-list">{sets.map((s) => <SetDetails key={s.id} set={s} ask_delete={set_doomed} />)}</ol>
+                      : <p class="faint">{counted(row.sets, 'set')}{row.lowering_s !== null && `, lowered in ${row.lowering_s.toFixed(1)} s`}{row.control_score !== null && `, back held in ${Math.round(100 * row.control_score)} %`}. No more is kept of this day.</p>}
+                  </td>
+                </tr>
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </table>
+      {rows.length > shown && <button type="button" onClick={() => set_shown(shown + kShown)}>Show {Math.min(kShown, rows.length - shown)} more</button>}
+      {doomed !== null && (
+        <Dialog title="Delete this set?" closed={() => { set_doomed(null); set_error(null); }}>
+          {(close) => (
+            <>
+              <p>The set of {long_day(doomed.at)}, {doomed.at.slice(11, 16)}, and everything measured in it goes from the journal, for good. The plan is made anew without it.</p>
+              <Complaint error={error} />
+              <div class="row end">
+                <button type="button" onClick={close}>Keep it</button>
+                <button type="button" class="danger" onClick={() => void remove(doomed, close)}>Delete it</button>
+              </div>
+            </>
+          )}
+        </Dialog>
+      )}
+    </section>
+  );
+}
