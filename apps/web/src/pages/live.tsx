@@ -89,7 +89,7 @@ export function LivePage() {
       )}
       {(state.stage === 'refused' || state.stage === 'failed') && (
         <section class="card" role="alert">
-          <h2>{state.stage === 'refused' ? 'No camera' : 'The set stopped'}</h2>
+          <h2>{state.stage === 'refused' ? 'No camera' : state.live_id ? 'The set stopped' : 'The set can’t begin'}</h2>
           <p>{state.message}</p>
           <div class="actions"><button class="main" onClick={() => open()}>Try again</button><a class="button" href="#/film">Send a clip instead</a></div>
         </section>
