@@ -71,6 +71,15 @@ test('what comes after the end changes nothing', () => {
   assert.equal(reduce(done, { kind: 'start', now_ms: 1 }).stage, 'summary');
 });
 
+test('a set whose camera fails is worked out as far as it got', () => {
+  const working = after([...opened, { kind: 'start', now_ms: 0 }, { kind: 'tick', now_ms: 3000 }]);
+  const failed: Event = { kind: 'failed', message: 'gone' };
+  assert.equal(reduce(working, failed).stage, 'failed');
+  const finishing = reduce(reduce(working, answer({ stage: 'working', reps: 3 }, 4000)), failed);
+  assert.equal(finishing.stage, 'finishing');
+  assert.equal(reduce(finishing, failed).stage, 'failed');
+});
+
 test('a hidden page counts nothing down', () => {
   const begun = after([...opened, { kind: 'start', now_ms: 0 }, { kind: 'hidden', is_hidden: true }]);
   assert.equal(begun.stage, 'preview');

@@ -11,7 +11,7 @@ export function Silhouette({ head }: { head: 'left' | 'right' }) {
         <path d="M70 127 L150 129" class="trunk" />
         <path d="M78 133 L128 136" class="arm" />
         <path d="M150 129 L218 127 L284 130 M284 130 l4 -16" class="leg" />
-        <path d="M150 129 L163 62 L170 -4" class="leg raised" transform="translate(0 6)" />
+        <path d="M150 129 L161 70 L167 14" class="leg raised" />
         <path d="M238 128 A 88 88 0 0 0 168 45" class="sweep" />
       </g>
     </svg>

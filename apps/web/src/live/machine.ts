@@ -69,6 +69,10 @@ function answered(state: State, live: LiveState, now_ms: number): State {
   return next;
 }
 
+function did_something(live: LiveState | null): boolean {
+  return live !== null && (live.reps > 0 || (live.hold_s ?? 0) > 0);
+}
+
 export function reduce(state: State, event: Event): State {
   switch (event.kind) {
     case 'open':
@@ -98,7 +102,10 @@ export function reduce(state: State, event: Event): State {
     case 'finished':
       return state.stage === 'finishing' ? { ...state, stage: 'summary', finished: event.finished } : state;
     case 'failed':
-      return state.stage === 'summary' ? state : { ...state, stage: 'failed', message: event.message };
+      if (state.stage === 'summary') return state;
+      // What was done up to then is the lifter's: it is worked out as if it had been stopped.
+      if (state.stage === 'working' && did_something(state.live)) return { ...state, stage: 'finishing' };
+      return { ...state, stage: 'failed', message: event.message };
     case 'hidden':
       // A hidden tab sees nothing: a countdown that runs out there would start an empty set.
       return { ...(event.is_hidden && state.stage === 'countdown' ? back_to_preview(state) : state), is_hidden: event.is_hidden };

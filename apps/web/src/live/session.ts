@@ -41,20 +41,26 @@ export function drop(id: string): void {
     .catch(() => undefined);
 }
 
-interface KeptSet { id: string; film: string | null }
+interface KeptSet { id: string; film: string | null; rpe?: number | null }
 
-async function sets_of(film: Film): Promise<string[]> {
-  const { sets } = await get<{ sets?: KeptSet[] }>(`/people/${film.person}/history?weeks=1`);
-  return (sets ?? []).filter((set) => set.film === film.id).map((set) => set.id);
+async function sets_of(film: Film): Promise<KeptSet[]> {
+  // A clip's set stands at the day it was filmed on, which may be long ago.
+  const weeks = film.source === 'live' ? '1' : 'all';
+  const { sets } = await get<{ sets?: KeptSet[] }>(`/people/${film.person}/history?weeks=${weeks}`);
+  return (sets ?? []).filter((set) => set.film === film.id);
+}
+
+export async function effort_of(film: Film): Promise<number | null> {
+  return (await sets_of(film)).find((set) => set.rpe != null)?.rpe ?? null;
 }
 
 export async function rate(film: Film, rpe: number): Promise<void> {
-  const ids = await sets_of(film);
-  if (ids.length === 0) throw new ApiError(404, 'not_found', 'The set isn’t in the journal, so the effort can’t be kept with it.');
-  for (const id of ids) await send('PATCH', `/people/${film.person}/sets/${id}`, { rpe });
+  const sets = await sets_of(film);
+  if (sets.length === 0) throw new ApiError(404, 'not_found', 'The set isn’t in the journal, so the effort can’t be kept with it.');
+  for (const { id } of sets) await send('PATCH', `/people/${film.person}/sets/${id}`, { rpe });
 }
 
 export async function discard(film: Film): Promise<void> {
-  for (const id of await sets_of(film)) await request('DELETE', `/people/${film.person}/sets/${id}`);
+  for (const { id } of await sets_of(film)) await request('DELETE', `/people/${film.person}/sets/${id}`);
   await request('DELETE', `/films/${film.id}`);
 }

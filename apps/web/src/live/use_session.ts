@@ -99,7 +99,15 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
   useEffect(() => {
     if (state.stage !== 'asking' && !is_filming(state.stage)) close_camera(state.camera);
   }, [state.stage]);
-  useEffect(() => () => close_camera(state.camera), [state.camera]);
+  useEffect(() => {
+    const track = state.camera?.stream.getVideoTracks()[0];
+    const ended = () => dispatch({ kind: 'failed', message: 'The camera was switched off or pulled out.' });
+    track?.addEventListener('ended', ended);
+    return () => {
+      track?.removeEventListener('ended', ended);
+      close_camera(state.camera);
+    };
+  }, [state.camera]);
 
   useEffect(() => {
     const changed = () => {

@@ -104,7 +104,7 @@ export function FilmPage() {
           <div key={s.key} class={`card sending${s.message ? ' has-failed' : ''}`}>
             <p><b>{s.name}</b> <span class={s.message ? 'bad' : 'faint'}>{s.message ?? (s.upload ? `Sending ${Math.round(100 * s.share)} %` : 'Waiting to be sent')}</span></p>
             {!s.message && <progress max="1" value={s.share} aria-label={`Sending ${s.name}`} />}
-            <button class="quiet" onClick={() => (s.upload ? s.upload.abort() : away(s.key))}>{s.message ? 'Away with it' : 'Stop'}</button>
+            <button class="quiet" onClick={() => (s.upload ? s.upload.abort() : away(s.key))}>{s.message ? 'Dismiss' : 'Stop'}</button>
           </div>
         ))}
       </div>

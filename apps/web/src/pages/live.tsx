@@ -1,7 +1,7 @@
 // A set before the camera: set-up, countdown, the set, what came of it. Frames go to this machine's server and are not kept.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get } from '../api';
-import { allow_sound, can_speak, hush } from '../parts/voice';
+import { allow_sound, hush, useCanSpeak } from '../parts/voice';
 import { Silhouette } from '../live/figures';
 import { is_filming } from '../live/machine';
 import { PreviewPanel } from '../live/preview';
@@ -67,6 +67,7 @@ export function LivePage() {
     set_goal(null);
   };
 
+  const has_voice = useCanSpeak();
   const said = goal_text(goal, titles);
   const has_picture = state.stage === 'asking' || is_filming(state.stage);
   return (
@@ -80,7 +81,7 @@ export function LivePage() {
           <div class="intro-figure"><Silhouette head="left" /></div>
           <div>
             <p class="lead">Put the phone or laptop on the floor, level with your hips, 2 to 3 m from your side, so that all of you is in the picture, the raised feet too. Then lie down: you’ll hear what to do.</p>
-            {!can_speak() && <p class="watch">This browser has no voice of its own: you’ll hear tones, and see the words.</p>}
+            {!has_voice && <p class="watch">This browser has no voice of its own: you’ll hear tones, and see the words.</p>}
             <button class="main big" onClick={() => open()}>Open the camera</button>
             <p class="faint">The pictures go to endrange on this computer and nowhere else. They are not kept, only the figures.</p>
           </div>
@@ -88,7 +89,7 @@ export function LivePage() {
       )}
       {(state.stage === 'refused' || state.stage === 'failed') && (
         <section class="card" role="alert">
-          <h2>{state.stage === 'refused' ? 'No camera' : 'The set stopped'}</h2>
+          <h2>{state.stage === 'refused' ? 'No camera' : state.live_id ? 'The set stopped' : 'The set can’t begin'}</h2>
           <p>{state.message}</p>
           <div class="actions"><button class="main" onClick={() => open()}>Try again</button><a class="button" href="#/film">Send a clip instead</a></div>
         </section>

@@ -2,6 +2,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ApiError, get, request } from '../api';
 import { go } from '../route';
+import { effort_of, rate } from '../live/session';
+import { Effort } from '../live/summary';
 import { make_clock } from '../result/clock';
 import { hear_films } from '../result/film_events';
 import { forget_file } from '../result/files';
@@ -15,7 +17,7 @@ import { Reps } from '../result/reps';
 import { parse_series, type Series } from '../result/series';
 import type { Analysis } from '../result/types';
 import { check_title } from '../result/checks';
-import { degrees, details, end_range_meaning, headline, number_text, seconds } from '../result/words';
+import { capital, degrees, details, end_range_meaning, headline, number_text, seconds } from '../result/words';
 import type { About, Film, Person } from '../types';
 import '../style-film.css';
 
@@ -60,6 +62,17 @@ function Pictures({ film, analysis }: { film: Film; analysis: Analysis }) {
       </div>
     </section>
   );
+}
+
+function RateFilm({ film }: { film: Film }) {
+  const [rpe, set_rpe] = useState<number | null>(null);
+  const [message, set_message] = useState<string | null>(null);
+  useEffect(() => { effort_of(film).then(set_rpe, () => undefined); }, [film.id]);
+  const choose = (n: number) => {
+    set_rpe(n);
+    rate(film, n).then(() => set_message(`Effort ${n} is kept with the set.`), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
+  };
+  return <section class="card" aria-label="Effort"><Effort chosen={rpe} on_choose={choose} /><p class="faint" role="status">{message ?? ''}</p></section>;
 }
 
 function Holds({ analysis, titles }: { analysis: Analysis; titles: (id: string) => string }) {
@@ -112,34 +125,38 @@ function Shown({ film, loaded, about, person }: { film: Film; loaded: Loaded; ab
   const titles = (id: string) => about?.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' ');
   const clock = useMemo(() => make_clock(Math.max(analysis.clip.duration_s, series?.at_s[series.rows - 1] ?? 0)), [film.id]);
   const advice = analysis.advice;
+  const is_nothing = film.state === 'nothing';
   return (
     <div class="result">
       <h1>{headline(analysis, titles)}</h1>
       <p class="faint under-title">{film.source === 'live' ? 'Filmed live' : film.name} · {new Date(film.added).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })} · {seconds(analysis.clip.duration_s, 0)}</p>
       <p>{details(analysis)}</p>
-      <div class="answers">
+      {is_nothing && <section class="card" role="note"><p class="cue-text">{film.message ?? 'No leg raise could be seen in it.'}</p></section>}
+      {!is_nothing && <div class="answers">
         <EndRangeCard analysis={analysis} />
         {(advice.cue || advice.next_reason) && (
           <section class="card answer-change" aria-label="The one thing to change">
             <p class="tag">{advice.cue ? 'The one thing to change' : 'Next'}</p>
             {advice.cue && <p class="cue-text">{advice.cue}</p>}
             {advice.cue && <p class="faint">{advice.message}</p>}
-            {advice.next_reason && <p>{advice.next_exercise && advice.next_exercise !== analysis.exercise.id ? `Next: ${titles(advice.next_exercise)}. ` : ''}<span class="first-capital">{advice.next_reason}</span>.</p>}
+            {advice.next_reason && <p>{advice.next_exercise && advice.next_exercise !== analysis.exercise.id ? `Next: ${titles(advice.next_exercise)}. ` : ''}{capital(advice.next_reason)}.</p>}
           </section>
         )}
-      </div>
-      <div class={series ? 'watch-grid' : ''}>
+      </div>}
+      {!is_nothing && <div class={series ? 'watch-grid' : ''}>
         {series && <section class="card watched" aria-label="The film"><Player film={film} analysis={analysis} series={series} clock={clock} /></section>}
         <div>
           <Findings analysis={analysis} clock={clock} check_title={check_title} />
           {series && <Plots analysis={analysis} series={series} clock={clock} />}
         </div>
-      </div>
+      </div>}
       {series && <Reps analysis={analysis} series={series} clock={clock} />}
       <Holds analysis={analysis} titles={titles} />
       <Pictures film={film} analysis={analysis} />
       <Loads analysis={analysis} person={person} />
       <NotJudged analysis={analysis} check_title={check_title} />
+      {is_nothing && <HowToFilm />}
+      {!is_nothing && <RateFilm film={film} />}
       <Keep film={film} has_result />
       <p class="faint">
         Exercise {analysis.exercise.source === 'given' ? 'as given' : `recognised: ${analysis.exercise.reason}`}.

@@ -6,6 +6,9 @@ interface Listener { on_film: (film: Film) => void; on_hello?: () => void }
 const listeners = new Set<Listener>();
 let source: EventSource | null = null;
 
+// The browser tries again by itself unless it was refused, as by a server that has too many streams.
+const kAgain_ms = 10_000;
+
 function open(): EventSource {
   const events = new EventSource('/api/v1/events');
   events.addEventListener('film', (event) => {
@@ -14,6 +17,10 @@ function open(): EventSource {
   });
   // Said at each new connection: what happened in between was missed.
   events.addEventListener('hello', () => { for (const listener of listeners) listener.on_hello?.(); });
+  events.onerror = () => {
+    if (events.readyState === EventSource.CLOSED)
+      setTimeout(() => { if (source === events) source = open(); }, kAgain_ms);
+  };
   return events;
 }
 

@@ -1,7 +1,7 @@
 // What to change, each with its moment; what was looked at and was fine; and what couldn't be judged.
 import type { Clock } from './clock';
 import type { Analysis, Finding } from './types';
-import { seconds } from './words';
+import { capital, seconds } from './words';
 
 const kOrder = ['stop', 'fix', 'watch', 'info'];
 const severity_words: Record<string, string> = { stop: 'Stop', fix: 'To change', watch: 'Keep an eye on', info: 'Good to know' };
@@ -61,6 +61,11 @@ export function Findings({ analysis, clock, check_title }: { analysis: Analysis;
   );
 }
 
+// The program's own words name an option of the command line.
+function note_text(note: Analysis['notes'][number]): string {
+  return note.id === 'height_assumed' ? 'Millimetres assume a height of 1.70 m; give yours under You.' : note.message;
+}
+
 export function NotJudged({ analysis, check_title }: { analysis: Analysis; check_title: (id: string) => string }) {
   const open = analysis.checks.filter((check) => check.state === 'not_judged');
   const problems = [...new Map(analysis.view.problems.map((problem) => [problem.id, problem])).values()];
@@ -70,8 +75,8 @@ export function NotJudged({ analysis, check_title }: { analysis: Analysis; check
       <h2 id="open">What couldn’t be judged, and why</h2>
       {problems.length > 0 && <ul class="plain">{problems.map((p) => <li key={p.id} class="watch">{p.message}</li>)}</ul>}
       <ul class="plain">
-        {open.map((check) => <li key={check.check}><b class="first-capital">{check_title(check.check)}</b>: {check.reason}</li>)}
-        {analysis.notes.map((note) => <li key={note.id} class="faint">{note.message}</li>)}
+        {open.map((check) => <li key={check.check}><b>{capital(check_title(check.check))}</b>: {check.reason}</li>)}
+        {analysis.notes.map((note) => <li key={note.id} class="faint">{note_text(note)}</li>)}
       </ul>
     </section>
   );

@@ -178,13 +178,13 @@ export function Player({ film, analysis, series, clock }: Props) {
         <input ref={slider} class="position" type="range" min="0" max={clock.duration_s} step={1 / analysis.clip.frames_per_s} aria-label="Moment, seconds"
           onInput={(e) => { set_playing(false); clock.seek(Number(e.currentTarget.value)); }} />
         <output ref={time} class="figures time" aria-live="off">{time_text(clock.at_s)}</output>
-        <label class="inline"><span class="unseen">Speed</span>
+      </div>
+      <div class="controls under">
+        <label class="inline">Speed
           <select value={String(rate)} onChange={(e) => set_rate(Number(e.currentTarget.value))}>
             {kRates.map((r) => <option key={r} value={String(r)}>{r}×</option>)}
           </select>
         </label>
-      </div>
-      <div class="controls under">
         {(file || film.has_video) && (
           <label class="inline">Picture
             <select value={source} onChange={(e) => { set_playing(false); set_source(e.currentTarget.value as Source); }}>

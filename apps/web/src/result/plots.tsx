@@ -36,6 +36,12 @@ function gap(_a: Analysis, series: Series): PlotSpec | null {
   };
 }
 
+// Of a back that began off the floor the opening is what was seen: a flat line of lift would read as a back that held.
+function back(a: Analysis, series: Series): (PlotSpec | null)[] {
+  const opening = gap(a, series);
+  return opening && a.end_range.status === 'not_measured' ? [opening] : [lift(a, series), opening];
+}
+
 const breath_colours: Record<string, [string, number]> = { in: ['accent', 0.16], out: ['good', 0.16], hold: ['lift', 0.18], either: ['faint', 0.1] };
 
 function breath(a: Analysis, series: Series): PlotSpec | null {
@@ -79,7 +85,7 @@ export function Plots({ analysis, series, clock }: { analysis: Analysis; series:
   const [movement, breathing, loads] = useMemo(() => {
     const made = (specs: (PlotSpec | null)[]) => specs.filter((spec): spec is PlotSpec => spec !== null);
     return [
-      made([elevation(analysis, series), lift(analysis, series), gap(analysis, series)]),
+      made([elevation(analysis, series), ...back(analysis, series)]),
       made([breath(analysis, series)]), made([moment(analysis, series), forces(analysis, series)]),
     ];
   }, [analysis, series]);

@@ -6,6 +6,7 @@ import type { Clock } from './clock';
 import { token, useScheme, with_alpha } from './colours';
 import { row_at, type Series } from './series';
 import type { Rep } from './types';
+import { number_text } from './words';
 
 export interface Line { name: string; column: string; colour: string; width?: number; dash?: number[] }
 export interface Area { high: string; low: string; of?: string; colour: string } // with `of`: of ± high
@@ -154,7 +155,7 @@ function ValueTable({ spec, series }: { spec: PlotSpec; series: Series }) {
                 const row = row_at(series, at_s);
                 return (
                   <tr key={at_s}><th scope="row">{at_s.toFixed(1)}</th>
-                    {columns.map((c) => <td key={c.column}>{series.column(c.column)[row]?.toFixed(spec.decimals) ?? '–'}</td>)}
+                    {columns.map((c) => <td key={c.column}>{number_text(series.column(c.column)[row], spec.decimals)}</td>)}
                   </tr>
                 );
               })}
@@ -187,7 +188,7 @@ export function TimePlot({ spec, series, reps, clock, height = 170 }: Props) {
       const row = row_at(series, at_s);
       readout.current.value = spec.lines.map((line) => {
         const value = series.column(line.column)[row];
-        return `${spec.lines.length > 1 ? `${line.name} ` : ''}${value === null || value === undefined ? '–' : `${value.toFixed(spec.decimals)}${spec.short}`}`;
+        return `${spec.lines.length > 1 ? `${line.name} ` : ''}${number_text(value, spec.decimals, spec.short)}`;
       }).join(' · ');
     };
     const seek = (event: PointerEvent) => {

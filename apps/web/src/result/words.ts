@@ -8,6 +8,7 @@ export function number_text(value: number | null | undefined, decimals = 0, unit
   return (Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')) + unit;
 }
 
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 export const degrees = (value: number | null | undefined): string => number_text(value, 0, '°');
 export const seconds = (value: number | null | undefined, decimals = 1): string => number_text(value, decimals, ' s');
 
@@ -50,7 +51,7 @@ export function headline(a: Analysis, titles: (id: string) => string): string {
   const title = titles(a.exercise.id);
   if (a.reps.length === 0 && a.holds.length > 0)
     return `${title}, held for ${a.holds.map((hold) => seconds(hold.end_s - hold.start_s)).join(', then for ')}`;
-  if (a.reps.length === 0) return 'No complete rep was found';
+  if (a.reps.length === 0) return a.view.usability === 'no' ? 'Nothing could be measured' : 'No complete rep was found';
   const side = a.sides === 'left' || a.sides === 'right' ? `, ${a.sides} leg` : a.sides === 'alternating' ? ', legs taking turns' : '';
   return `${plural(a.reps.length, 'rep')} of ${in_sentence(title)}${side}`;
 }
