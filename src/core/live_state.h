@@ -60,7 +60,7 @@ struct LiveState {
   double leg_elevation_deg = kUnknown, knee_flexion_deg = kUnknown;  ///< of that leg
   double lumbar_lift_mm = kUnknown;                                  ///< as the analysis saw it last
   Phase phase = Phase::none;
-  double phase_s = 0;  ///< how long it has lasted
+  double phase_s = 0;            ///< how long it has lasted
   RepSide side = RepSide::both;  ///< of the last rep
   int reps = 0, left_reps = 0, right_reps = 0, partial_reps = 0;
   double hold_s = kUnknown;  ///< of the hold that is going on

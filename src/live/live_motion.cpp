@@ -21,6 +21,8 @@ constexpr double kHoldEvery = 0.5, kWarmUp = 3;
 
 // A leg moves when it goes faster, and has stopped when it is slower: network jitter reaches 3 deg/s.
 constexpr double kSetsOff = 12.0_deg, kStops = 6.0_deg;  // rad/s
+// … and goes this far: a leg that stops short seems to swing back a little.
+constexpr double kLeaves = 3.0_deg;
 
 // Only the far leg works when it goes this much further than the near one.
 constexpr double kWorksAlone = 2, kWorks = 15.0_deg;
@@ -94,15 +96,17 @@ void LiveMotion::watch_phase(double at_s) {
   const Motion now = elevation();
   if (std::isnan(now.value)) return;
   const bool was_moving = phase_ == Phase::lower || phase_ == Phase::lift;
-  const bool is_moving = std::abs(now.rate) > (was_moving ? kStops : kSetsOff);
+  const bool is_fast = std::abs(now.rate) > (was_moving ? kStops : kSetsOff);
+  const bool is_moving = is_fast && (was_moving || std::abs(now.value - rested_at_) > kLeaves);
   if (is_moving) moved_s_ = at_s;
   Phase phase = phase_;
   if (is_moving) {
     phase = now.rate < 0 ? Phase::lower : Phase::lift;
-  } else if (was_moving) {
-    phase = phase_ == Phase::lower ? Phase::bottom : Phase::top;
-  } else if (phase_ == Phase::none) {
-    phase = now.value > 45.0_deg ? Phase::top : Phase::bottom;
+  } else if (was_moving || phase_ == Phase::none) {
+    const auto range = legs_[static_cast<std::size_t>(working_)].tracker.range();
+    const double middle = range ? 0.5 * (range->low + range->high) : 45.0_deg;
+    phase = now.value > middle ? Phase::top : Phase::bottom;
+    rested_at_ = now.value;
   }
   if (phase != phase_) phase_ = phase, phase_since_s_ = at_s;
 }
@@ -159,16 +163,17 @@ void LiveMotion::push(const Pose& raw, std::span<const Still> stills) {
   find_frame(stills);
   if (!frame_) return;
 
+  // Angles of what was seen, smoothed once: smoothed joints would make them late, and swing past where a leg stops.
   bool has_ended = false;
-  const Pose& pose = poses_.back();
+  Pose pose = raw;
+  if (!raw.seen || !(raw.score > 0)) pose.joints.fill({});
+  lower_ankles(std::span(&pose, 1));
   const auto now = measure_legs(std::span(&pose, 1), *frame_, width_, height_);
   for (const Side side : kSides) {
     Leg& leg = legs_[static_cast<std::size_t>(side)];
     const LegAngles& angles = now[static_cast<std::size_t>(side)];
     leg.elevation = leg.smoother.push(pose.at_s, angles.elevation(is_thigh_used_)[0]);
-    // The joints have been smoothed already; of the second smoother only the speed is used.
-    leg.elevation.value = angles.elevation(is_thigh_used_)[0];
-    leg.knee = angles.knee_flexion[0];
+    leg.knee = leg.knee_smoother.push(pose.at_s, angles.knee_flexion[0]).value;
     const double value = leg.elevation.value;
     if (!std::isnan(value)) {
       const double dt = poses_.size() > 1 ? pose.at_s - poses_[poses_.size() - 2].at_s : 0;
@@ -179,7 +184,7 @@ void LiveMotion::push(const Pose& raw, std::span<const Still> stills) {
     if (is_set_ && leg.tracker.push(pose.at_s, value)) has_ended = true;
   }
   watch_phase(pose.at_s);
-  watch_body(pose);
+  watch_body(poses_.back());
   if (!is_set_) return;
   if (has_ended) count();
   watch_hold(pose.at_s);

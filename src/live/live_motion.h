@@ -66,7 +66,7 @@ class LiveMotion {
 
  private:
   struct Leg {
-    CausalSmoother smoother;
+    CausalSmoother smoother, knee_smoother;
     RepTracker tracker;
     Motion elevation{kUnknown, kUnknown};
     double knee = kUnknown;
@@ -91,7 +91,7 @@ class LiveMotion {
   std::array<Leg, 2> legs_;
   Side working_ = Side::left;
   Phase phase_ = Phase::none;
-  double phase_since_s_ = 0, moved_s_ = 0, up_since_s_ = kUnknown;
+  double phase_since_s_ = 0, moved_s_ = 0, up_since_s_ = kUnknown, rested_at_ = 0;
   bool is_down_ = true;
   std::vector<Rep> reps_;
   std::optional<Hold> hold_;

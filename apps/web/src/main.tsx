@@ -3,3 +3,7 @@ import { App } from './app';
 import './style.css';
 
 render(<App />, document.getElementById('app')!);
+
+// While developing, a kept page would hide the new one.
+if ('serviceWorker' in navigator && import.meta.env.PROD)
+  navigator.serviceWorker.register('/sw.js').catch(() => undefined); // the page works without
