@@ -5,18 +5,29 @@
 
 namespace endrange::server {
 
-/// Opens it for one use. look: a journal that isn't there isn't made, and the answer is 404.
+/// What a request does with the journal.
+enum class Purpose {
+  look,    ///< with write access where that can be had, so that the coach's working-out is kept for the next time
+  change,  ///< of what is there: where there is no journal, there is nobody to change
+  begin,   ///< makes a journal where there is none
+};
+
+/// Opens it for one use, one at a time.
 template <class Use>
-Answer with_journal(App& app, bool may_make, Use use) {
+Answer with_journal(App& app, Purpose purpose, Use use) {
   const std::lock_guard lock(app.journal_mutex);
-  if (!may_make)
-    if (const auto there = Journal::open(app.options.journal, Access::read); !there)
-      return refusal(there.error().kind == Error::Kind::not_found
+  std::optional<Journal> readable;
+  if (purpose != Purpose::begin) {
+    auto opened = Journal::open(app.options.journal, Access::read);
+    if (!opened)
+      return refusal(opened.error().kind == Error::Kind::not_found
                          ? Error{Error::Kind::not_found, "there is nobody of that id"}
-                         : there.error());
-  auto journal = Journal::open(app.options.journal, Access::write);
-  if (!journal) return refusal(journal.error());
-  return use(*journal);
+                         : opened.error());
+    readable = std::move(*opened);
+  }
+  auto writable = Journal::open(app.options.journal, Access::write);
+  if (writable) return use(*writable);
+  return purpose == Purpose::look ? use(*readable) : refusal(writable.error());
 }
 
 /// Who has that id. Errors: not_found
@@ -25,7 +36,8 @@ Result<Person> person_of(Journal& journal, const std::string& id);
 /// The same, and `use(journal, person)` for whom the request's first id names.
 template <class Use>
 Answer with_person(App& app, const Request& request, Use use) {
-  return with_journal(app, false, [&](Journal& journal) -> Answer {
+  const bool is_looking = request.method == "GET" || request.method == "HEAD";
+  return with_journal(app, is_looking ? Purpose::look : Purpose::change, [&](Journal& journal) -> Answer {
     const auto person = person_of(journal, request.ids.front());
     if (!person) return refusal(person.error());
     return use(journal, *person);

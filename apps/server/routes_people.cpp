@@ -59,7 +59,7 @@ Answer list(App& app, Request&) {
 Answer add(App& app, Request& request) {
   Person person;
   if (auto problem = read_into(person, request)) return *problem;
-  return with_journal(app, true, [&](Journal& journal) -> Answer {
+  return with_journal(app, Purpose::begin, [&](Journal& journal) -> Answer {
     const auto id = journal.add_person(person);
     if (!id) return refusal(id.error());
     person.id = *id;
