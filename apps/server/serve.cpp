@@ -33,18 +33,20 @@ sigset_t block_signals() {
 }
 
 Result<ServeOptions> completed(ServeOptions options) {
-  const bool is_own_journal = options.journal.empty();
-  if (is_own_journal) {
+  if (options.journal.empty()) {
     const auto path = default_journal_path();
     if (!path) return tl::unexpected(path.error());
     options.journal = *path;
   }
   // A worker is started elsewhere, maybe.
   std::error_code failed;
-  options.journal = std::filesystem::absolute(options.journal, failed).string();
+  const std::filesystem::path journal = std::filesystem::absolute(options.journal, failed);
+  options.journal = journal.string();
+  // People's numbers are the journal's: each has films of its own.
   if (options.films.empty())
-    options.films = is_own_journal ? std::filesystem::path(options.journal).replace_filename("films").string()
-                                   : options.journal + ".films";
+    options.films = journal.filename() == "journal.db"
+                        ? std::filesystem::path(journal).replace_filename("films").string()
+                        : options.journal + ".films";
   options.films = std::filesystem::absolute(options.films, failed).string();
   Options analysis;
   analysis.model = options.model, analysis.threads = options.threads;
