@@ -1,3 +1,221 @@
-export function ResultPage({ film }: { film: string }) {
-  return <h1>Result {film}</h1>;
+// One film's result: the answer first, then the film with its plots, the reps, the forces, and what couldn't be judged.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { ApiError, get, request } from '../api';
+import { go } from '../route';
+import { effort_of, rate } from '../live/session';
+import { Effort } from '../live/summary';
+import { make_clock } from '../result/clock';
+import { hear_films } from '../result/film_events';
+import { forget_file } from '../result/files';
+import { FilmStateLine } from '../result/film_row';
+import { HowToFilm } from '../result/how_to_film';
+import { Findings, NotJudged } from '../result/findings';
+import { Loads } from '../result/loads';
+import { Player } from '../result/player';
+import { Plots } from '../result/plots';
+import { Reps } from '../result/reps';
+import { parse_series, type Series } from '../result/series';
+import type { Analysis } from '../result/types';
+import { check_title } from '../result/checks';
+import { capital, degrees, details, end_range_meaning, headline, number_text, seconds } from '../result/words';
+import type { About, Film, Person } from '../types';
+import '../style-film.css';
+
+interface Loaded { analysis: Analysis; series: Series | null }
+
+function EndRangeCard({ analysis }: { analysis: Analysis }) {
+  const e = analysis.end_range;
+  const [value, label] =
+    e.status === 'found' ? [degrees(e.deg), `end range, ${degrees(e.low_deg)} to ${degrees(e.high_deg)}`]
+    : e.status === 'not_reached' ? [`≤ ${degrees(e.lowest_held_deg)}`, 'end range not reached: the back held that far down']
+    : ['–', 'end range not measured'];
+  return (
+    <section class={`card answer-range ${e.status}`} aria-label="End range">
+      <p class="figure">{value}</p>
+      <div>
+        <p class="label">{label}</p>
+        {e.status === 'not_measured' && e.reason && <p>Because {e.reason}.</p>}
+        <p class="faint">{end_range_meaning(analysis)}{e.criterion && e.status !== 'not_measured' ? ` Counted as lost: ${e.criterion}.` : ''}</p>
+      </div>
+    </section>
+  );
+}
+
+function Pictures({ film, analysis }: { film: Film; analysis: Analysis }) {
+  const [missing, set_missing] = useState<string[]>([]);
+  const pictures = [
+    ['lower_back', analysis.end_range.status === 'found' ? `The lower back as it begins to leave the floor, at ${degrees(analysis.end_range.deg)}.` : 'The lower back where it is highest.'],
+    ['lower_back_x10', 'Six moments of one lowering, with the back’s movement drawn ten times larger than it was.'],
+  ] as const;
+  const shown = pictures.filter(([id]) => !missing.includes(id));
+  if (film.source === 'live' || shown.length === 0) return null;
+  return (
+    <section class="card pictures" aria-labelledby="lower-back">
+      <h2 id="lower-back">The lower back</h2>
+      <div class="picture-row">
+        {shown.map(([id, caption]) => (
+          <figure key={id}>
+            <img src={`/api/v1/films/${film.id}/pictures/${id}`} alt={caption} onError={() => set_missing((before) => [...before, id])} />
+            <figcaption>{caption}</figcaption>
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function RateFilm({ film }: { film: Film }) {
+  const [rpe, set_rpe] = useState<number | null>(null);
+  const [message, set_message] = useState<string | null>(null);
+  useEffect(() => { effort_of(film).then(set_rpe, () => undefined); }, [film.id]);
+  const choose = (n: number) => {
+    set_rpe(n);
+    rate(film, n).then(() => set_message(`Effort ${n} is kept with the set.`), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
+  };
+  return <section class="card" aria-label="Effort"><Effort chosen={rpe} on_choose={choose} /><p class="faint" role="status">{message ?? ''}</p></section>;
+}
+
+function Holds({ analysis, titles }: { analysis: Analysis; titles: (id: string) => string }) {
+  if (analysis.holds.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>Holds</h2>
+      <ul class="plain">
+        {analysis.holds.map((hold) => (
+          <li key={hold.start_s}>
+            <b>{seconds(hold.end_s - hold.start_s)}</b> {titles(hold.exercise).toLowerCase()}, from {seconds(hold.start_s)}
+            {hold.leg_elevation_deg !== null && `, legs at ${degrees(hold.leg_elevation_deg)}`}
+            {hold.broke_by && `; ended by the ${hold.broke_by} giving way`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Keep({ film, has_result }: { film: Film; has_result: boolean }) {
+  const [is_asking, ask] = useState(false);
+  const [message, set_message] = useState<string | null>(null);
+  const remove = async () => {
+    try {
+      await request('DELETE', `/films/${film.id}`);
+      forget_file(film.id);
+      go('film');
+    } catch (error) {
+      set_message(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <section class="card" aria-labelledby="keep">
+      <h2 id="keep">{has_result ? 'Take it with you, or delete it' : 'Delete it'}</h2>
+      <div class="actions">
+        {has_result && <a class="button" href={`/api/v1/films/${film.id}/analysis`} download={`${film.name}.analysis.json`}>Result (JSON)</a>}
+        {has_result && <a class="button" href={`/api/v1/films/${film.id}/series`} download={`${film.name}.series.csv`}>Every frame (CSV)</a>}
+        {film.has_video && <a class="button" href={`/api/v1/films/${film.id}/video`} download={`${film.name}.annotated.mp4`}>Video</a>}
+        {!is_asking && <button class="quiet" onClick={() => ask(true)}>Delete this film…</button>}
+        {is_asking && <span class="confirm"><button class="danger" onClick={() => void remove()}>Yes, delete the film</button><button onClick={() => ask(false)}>Keep it</button></span>}
+      </div>
+      <p class="faint">{message ?? 'The set stays in the journal when the film is deleted.'}</p>
+    </section>
+  );
+}
+
+function Shown({ film, loaded, about, person }: { film: Film; loaded: Loaded; about: About | null; person: Person | null }) {
+  const { analysis, series } = loaded;
+  const titles = (id: string) => about?.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' ');
+  const clock = useMemo(() => make_clock(Math.max(analysis.clip.duration_s, series?.at_s[series.rows - 1] ?? 0)), [film.id]);
+  const advice = analysis.advice;
+  const is_nothing = film.state === 'nothing';
+  return (
+    <div class="result">
+      <h1>{headline(analysis, titles)}</h1>
+      <p class="faint under-title">{film.source === 'live' ? 'Filmed live' : film.name} · {new Date(film.added).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })} · {seconds(analysis.clip.duration_s, 0)}</p>
+      <p>{details(analysis)}</p>
+      {is_nothing && <section class="card" role="note"><p class="cue-text">{film.message ?? 'No leg raise could be seen in it.'}</p></section>}
+      {!is_nothing && <div class="answers">
+        <EndRangeCard analysis={analysis} />
+        {(advice.cue || advice.next_reason) && (
+          <section class="card answer-change" aria-label="The one thing to change">
+            <p class="tag">{advice.cue ? 'The one thing to change' : 'Next'}</p>
+            {advice.cue && <p class="cue-text">{advice.cue}</p>}
+            {advice.cue && <p class="faint">{advice.message}</p>}
+            {advice.next_reason && <p>{advice.next_exercise && advice.next_exercise !== analysis.exercise.id ? `Next: ${titles(advice.next_exercise)}. ` : ''}{capital(advice.next_reason)}.</p>}
+          </section>
+        )}
+      </div>}
+      {!is_nothing && <div class={series ? 'watch-grid' : ''}>
+        {series && <section class="card watched" aria-label="The film"><Player film={film} analysis={analysis} series={series} clock={clock} /></section>}
+        <div>
+          <Findings analysis={analysis} clock={clock} check_title={check_title} />
+          {series && <Plots analysis={analysis} series={series} clock={clock} />}
+        </div>
+      </div>}
+      {series && <Reps analysis={analysis} series={series} clock={clock} />}
+      <Holds analysis={analysis} titles={titles} />
+      <Pictures film={film} analysis={analysis} />
+      <Loads analysis={analysis} person={person} />
+      <NotJudged analysis={analysis} check_title={check_title} />
+      {is_nothing && <HowToFilm />}
+      {!is_nothing && <RateFilm film={film} />}
+      <Keep film={film} has_result />
+      <p class="faint">
+        Exercise {analysis.exercise.source === 'given' ? 'as given' : `recognised: ${analysis.exercise.reason}`}.
+        {analysis.view.angle_error_deg !== null && ` A single leg angle is good to about ±${number_text(2 * analysis.view.angle_error_deg)}°.`} Heights in millimetres rest on a height of {number_text(analysis.subject.height_m, 2)} m{analysis.subject.height_source === 'assumed' ? ' (assumed: enter yours under You)' : ''}. endrange {analysis.version}, model {analysis.pose.model}. A training tool, not a medical device.
+      </p>
+    </div>
+  );
+}
+
+export function ResultPage({ film: id }: { film: string }) {
+  const [film, set_film] = useState<Film | null>(null);
+  const [loaded, set_loaded] = useState<Loaded | null>(null);
+  const [about, set_about] = useState<About | null>(null);
+  const [person, set_person] = useState<Person | null>(null);
+  const [error, set_error] = useState<string | null>(null);
+  const failed = (failure: unknown) => set_error(failure instanceof ApiError ? failure.message : String(failure));
+
+  useEffect(() => {
+    set_film(null);
+    set_loaded(null);
+    set_error(null);
+    get<Film>(`/films/${id}`).then(set_film, failed);
+    get<About>('/about').then(set_about, () => undefined);
+  }, [id]);
+  useEffect(() => {
+    if (film) get<{ people: Person[] }>('/people').then(({ people }) => set_person(people.find((p) => p.id === film.person) ?? null), () => undefined);
+  }, [film?.person]);
+
+  const is_done = film?.state === 'done' || film?.state === 'nothing';
+  useEffect(() => {
+    if (!film || is_done || film.state === 'failed') return;
+    return hear_films(
+      (changed) => { if (changed.id === id) set_film(changed); },
+      // What happened while nobody listened.
+      () => void get<Film>(`/films/${id}`).then(set_film, () => undefined),
+    );
+  }, [id, film?.state]);
+  useEffect(() => {
+    if (!is_done) return;
+    Promise.all([
+      get<Analysis>(`/films/${id}/analysis`),
+      request('GET', `/films/${id}/series`).then((answer) => answer.text()).then(parse_series, () => null),
+    ]).then(
+      ([analysis, series]) => set_loaded({ analysis, series: series && series.rows > 1 ? series : null }),
+      // Of a clip in which nothing was found there may be no more to show than the reason.
+      (failure: unknown) => { if (film?.state !== 'nothing') failed(failure); },
+    );
+  }, [id, is_done]);
+
+  if (error)
+    return (
+      <section class="card" role="alert"><h1>This result can’t be shown</h1><p>{error}</p><a class="button" href="#/film">To the films</a></section>
+    );
+  if (film && loaded) return <Shown film={film} loaded={loaded} about={about} person={person} />;
+  return (
+    <>
+      <section class="card"><h1>{film ? film.name : 'Loading…'}</h1>{film && <FilmStateLine film={film} />}</section>
+      {film?.state === 'nothing' && <HowToFilm />}
+      {film && <Keep film={film} has_result={false} />}
+    </>
+  );
 }

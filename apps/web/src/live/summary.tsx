@@ -1,0 +1,72 @@
+// After the set: what it was, the one thing to change, how hard it felt.
+import { useState } from 'preact/hooks';
+import { go } from '../route';
+import { end_range_title, headline, median_tempo } from '../result/words';
+import { discard, rate } from './session';
+import type { Finished } from './types';
+
+export function Effort({ chosen, on_choose }: { chosen: number | null; on_choose: (rpe: number) => void }) {
+  return (
+    <fieldset class="live-effort">
+      <legend>How hard was it? <span class="faint">1 = nothing, 10 = not one more</span></legend>
+      <div class="row">
+        {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => (
+          <button key={n} type="button" aria-pressed={chosen === n} onClick={() => on_choose(n)}>{n}</button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+export function Summary({ finished, titles, on_again }: { finished: Finished; titles: (id: string) => string; on_again: () => void }) {
+  const [rpe, set_rpe] = useState<number | null>(null);
+  const [message, set_message] = useState<string | null>(null);
+  const [is_asking, ask] = useState(false);
+  const [is_gone, set_gone] = useState(false);
+  const { film, analysis } = finished;
+  const has_session = sessionStorage.getItem('endrange.player') !== null;
+  const run = (work: Promise<void>, done: string) =>
+    work.then(() => set_message(done), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
+
+  const back = has_session && <a class="button main" href="#/today">Back to the session</a>;
+  if (!film || !analysis || is_gone)
+    return (
+      <section class="card live-summary">
+        <h2>{is_gone ? 'The set is discarded' : 'Nothing was measured'}</h2>
+        {!is_gone && <p>{finished.message ?? analysis?.view.problems[0]?.message ?? 'No complete rep or hold was seen.'}</p>}
+        {is_gone && <p>Neither the journal nor the films hold it.</p>}
+        <div class="actions">{back}<button class={has_session ? '' : 'main'} onClick={on_again}>Film a set</button></div>
+      </section>
+    );
+
+  const choose = (n: number) => {
+    set_rpe(n);
+    void run(rate(film, n), `Effort ${n} is kept with the set.`);
+  };
+  const tempo = median_tempo(analysis);
+  return (
+    <section class="card live-summary">
+      <h2>{headline(analysis, titles)}</h2>
+      <dl class="facts">
+        {tempo && <><dt>Tempo</dt><dd><b class="figures">{tempo}</b> <span class="faint">lower–bottom–lift–top, seconds</span></dd></>}
+        <dt>End range</dt><dd>{end_range_title(analysis)}</dd>
+        {analysis.advice.cue && <><dt>The one thing to change</dt><dd><b>{analysis.advice.cue}</b> <span class="faint">{analysis.advice.message}</span></dd></>}
+        {!analysis.advice.cue && analysis.advice.next_reason && <><dt>Next</dt><dd>{analysis.advice.next_reason}</dd></>}
+      </dl>
+      <Effort chosen={rpe} on_choose={choose} />
+      <p class="faint" role="status">{message ?? 'The figures are kept in the journal; the pictures are not.'}</p>
+      <div class="actions">
+        {back}
+        <button class={has_session ? '' : 'main'} onClick={() => go('films', film.id)}>The whole result</button>
+        <button onClick={on_again}>Another set</button>
+        {!is_asking && <button class="quiet" onClick={() => ask(true)}>Discard the set…</button>}
+        {is_asking && (
+          <span class="confirm">
+            <button class="danger" onClick={() => void run(discard(film).then(() => set_gone(true)), '')}>Yes, discard it</button>
+            <button onClick={() => ask(false)}>Keep it</button>
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+// Speaks for the page: cues of the set, what is wrong with the set-up, the countdown, the seconds of the lowering.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { say, tone } from '../parts/voice';
+import type { State } from './machine';
+import { nothing_said, words_for } from './speech';
+import type { Cue, Goal, LiveState } from './types';
+
+// As long as a cue stays large on the screen.
+const kShown_ms = 2000;
+
+const ended: Record<string, string> = {
+  goal: 'Done.', rest: 'Set over.', got_up: 'Set over.', left: 'Set over: you left the picture.', too_long: 'Set over: it was too long.',
+};
+
+export function useVoice(state: State, goal: Goal): Cue | null {
+  const said = useRef(nothing_said);
+  const spoken_for = useRef<LiveState | null>(null);
+  const [cue, set_cue] = useState<Cue | null>(null);
+
+  const live = state.live;
+  useEffect(() => {
+    if (!live || spoken_for.current === live) return;
+    spoken_for.current = live;
+    const [next, guide] = words_for(said.current, state.stage, live, goal, performance.now());
+    said.current = next;
+    const is_set = state.stage === 'working' || state.stage === 'finishing';
+    const cues = is_set ? live.cues : [];
+    for (const told of cues) if (told.tone) tone(told.tone);
+    // One sentence, as each new one breaks off what is being said; a cue counts for more than the guide.
+    const words = cues.map((told) => told.say).filter(Boolean);
+    if (state.stage === 'finishing' && words.length === 0) words.push(ended[live.ended_because ?? 'rest'] ?? 'Set over.');
+    const text = (words.length > 0 ? words : guide).join('. ');
+    if (text) say(text);
+    const shown = cues[cues.length - 1];
+    if (shown) set_cue(shown);
+  }, [live, state.stage]);
+
+  useEffect(() => {
+    if (!cue) return;
+    const timer = setTimeout(() => set_cue(null), kShown_ms);
+    return () => clearTimeout(timer);
+  }, [cue]);
+
+  useEffect(() => {
+    if (state.stage === 'countdown' && state.left_s !== null)
+      say(state.left_s === state.delay_s && state.left_s > 3 ? `Starting in ${state.left_s}` : String(state.left_s));
+  }, [state.stage, state.left_s]);
+
+  useEffect(() => {
+    if (state.stage !== 'working') return;
+    tone('high');
+    say(goal.exercise && goal.reps ? `Go. ${goal.reps} repetitions.` : 'Go.');
+  }, [state.stage]);
+
+  useEffect(() => {
+    if (state.is_hidden && state.stage === 'working') say('Paused: the page is hidden.');
+    if (state.stage === 'failed' && state.message) say(state.message);
+  }, [state.is_hidden, state.stage]);
+
+  return cue;
+}

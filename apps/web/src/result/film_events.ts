@@ -1,0 +1,37 @@
+// The server's events about films, over one connection however many listen: a browser allows six to a server.
+import type { Film } from '../types';
+
+interface Listener { on_film: (film: Film) => void; on_hello?: () => void }
+
+const listeners = new Set<Listener>();
+let source: EventSource | null = null;
+
+// The browser tries again by itself unless it was refused, as by a server that has too many streams.
+const kAgain_ms = 10_000;
+
+function open(): EventSource {
+  const events = new EventSource('/api/v1/events');
+  events.addEventListener('film', (event) => {
+    const film = JSON.parse((event as MessageEvent<string>).data) as Film;
+    for (const listener of listeners) listener.on_film(film);
+  });
+  // Said at each new connection: what happened in between was missed.
+  events.addEventListener('hello', () => { for (const listener of listeners) listener.on_hello?.(); });
+  events.onerror = () => {
+    if (events.readyState === EventSource.CLOSED)
+      setTimeout(() => { if (source === events) source = open(); }, kAgain_ms);
+  };
+  return events;
+}
+
+export function hear_films(on_film: (film: Film) => void, on_hello?: () => void): () => void {
+  const listener = { on_film, on_hello };
+  listeners.add(listener);
+  source ??= open();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    source?.close();
+    source = null;
+  };
+}

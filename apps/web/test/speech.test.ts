@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lowering_share, nothing_said, words_for, type Said } from '../src/live/speech';
+import type { LiveState } from '../src/live/types';
+
+function state(some: Partial<LiveState>): LiveState {
+  return { stage: 'working', phase: 'none', phase_s: 0, set_up: { is_good: true, items: [] }, cues: [], ...some } as unknown as LiveState;
+}
+const bad = state({ stage: 'set_up', set_up: { is_good: false, items: [{ id: 'light', is_good: true, message: '' }, { id: 'level', is_good: false, message: 'Set it upright.' }] } });
+
+test('the first thing that is wrong is said at most every five seconds', () => {
+  let said: Said = nothing_said;
+  const heard: string[] = [];
+  for (let now_ms = 0; now_ms <= 12000; now_ms += 500) {
+    const [next, words] = words_for(said, 'preview', bad, {}, now_ms);
+    said = next;
+    heard.push(...words.map((word) => `${now_ms} ${word}`));
+  }
+  assert.deepEqual(heard, ['0 Set it upright.', '5000 Set it upright.', '10000 Set it upright.']);
+});
+
+test('ready is said once', () => {
+  const good = state({ stage: 'set_up' });
+  const [said, words] = words_for(nothing_said, 'preview', good, {}, 0);
+  assert.deepEqual(words, ['Ready.']);
+  assert.deepEqual(words_for(said, 'preview', good, {}, 9000)[1], []);
+});
+
+test('the seconds of the lowering are counted, each once, down first', () => {
+  let said: Said = nothing_said;
+  const heard: string[] = [];
+  const goal = { lowering_s: 4 };
+  const run = (phase: LiveState['phase'], phase_s: number) => {
+    const [next, words] = words_for(said, 'working', state({ phase, phase_s }), goal, 0);
+    said = next;
+    heard.push(...words);
+  };
+  for (let s = 0; s < 5.5; s += 0.25) run('lower', s);
+  run('bottom', 0.1);
+  run('lift', 0.5);
+  run('lower', 0.1);
+  assert.deepEqual(heard, ['down', 'two', 'three', 'four', 'down']);
+});
+
+test('a second that was missed isn’t caught up with', () => {
+  assert.deepEqual(words_for(nothing_said, 'working', state({ phase: 'lower', phase_s: 2.2 }), { lowering_s: 4 }, 0)[1], ['three']);
+});
+
+test('without a goal for the lowering nothing is counted', () => {
+  assert.deepEqual(words_for(nothing_said, 'working', state({ phase: 'lower', phase_s: 1 }), {}, 0)[1], []);
+  assert.equal(lowering_share(state({ phase: 'lower', phase_s: 1 }), {}), null);
+  assert.equal(lowering_share(state({ phase: 'lower', phase_s: 1 }), { lowering_s: 4 }), 0.25);
+});
