@@ -24,8 +24,8 @@ packages=(
   libsqlite3-dev
   libexpected-dev libcli11-dev nlohmann-json3-dev libcpp-httplib-dev libgtest-dev
 )
-# Independent engines, for the tests only.
-oracle_packages=(libsimbody-dev libmujoco-dev libnlopt-dev)
+# For the tests only: independent engines, and a browser.
+test_packages=(libsimbody-dev libmujoco-dev libnlopt-dev chromium)
 
 # The pose model: an npm package (Apache-2.0), by exact version, and each of its files by SHA-256.
 model_package="@mediapipe/pose@0.5.1675469404"
@@ -107,7 +107,7 @@ build_target() {
 # Whether something of the page is newer than what was built of it.
 is_page_old() {
   [ -f "$page/index.html" ] || return 0
-  [ -n "$(find "$root/apps/web" -name node_modules -prune -o -type f -newer "$page/index.html" -print -quit)" ]
+  [ -n "$(find "$root/apps/web" \( -name node_modules -o -name e2e -o -name test \) -prune -o -type f -newer "$page/index.html" -print -quit)" ]
 }
 
 need_page() {
@@ -129,10 +129,10 @@ need_page() {
   touch "$page/index.html"
 }
 
-[ "${1:-}" = test ] && packages+=("${oracle_packages[@]}")
+[ "${1:-}" = test ] && packages+=("${test_packages[@]}")
 need_packages
 need_models
-case " $* " in *" --help "*) ;; " serve "*" --web"*) ;; " serve "*) need_page ;; esac
+case " $* " in *" --help "*) ;; " serve "*" --web"*) ;; " serve "* | " test "*) need_page ;; esac
 [ $is_complete = 1 ] || die "nothing was installed (ENDRANGE_NO_INSTALL is set)"
 export ENDRANGE_MODELS="$models"
 case "${1:---help}" in

@@ -14,9 +14,9 @@ import { allow_sound, hush, useCanSpeak } from './voice';
 import { as_api_error, useWho } from './who';
 import { counted } from './words';
 
-interface Props { session: Session; change(session: Session): void; end(): void; felt(plan: Plan): void }
+interface Props { session: Session; told: string; change(session: Session): void; end(): void; felt(plan: Plan): void }
 
-export function Player({ session, change, end, felt }: Props) {
+export function Player({ session, told, change, end, felt }: Props) {
   const { person } = useWho();
   const [error, set_error] = useState<ApiError | null>(null);
   const [is_asking, set_asking] = useState(false);
@@ -38,7 +38,11 @@ export function Player({ session, change, end, felt }: Props) {
     scrollTo(0, 0);
   }, [stage.at, session.set]);
 
+  const is_keeping = useRef(false);
   async function keep(kept: Kept, note: string) {
+    // Pressed twice, it is kept once.
+    if (is_keeping.current) return;
+    is_keeping.current = true;
     set_error(null);
     const amount = kept.hold_s !== null ? { hold_s: kept.hold_s } : { reps: kept.reps };
     const body = kept.how === 'skipped'
@@ -49,6 +53,8 @@ export function Player({ session, change, end, felt }: Props) {
       send_event({ do: 'kept', kept, now: Date.now(), rests_from: Date.now() });
     } catch (e) {
       set_error(as_api_error(e));
+    } finally {
+      is_keeping.current = false;
     }
   }
   const kept_as = (how: Kept['how'], more: Partial<Kept>): Kept =>
@@ -111,6 +117,7 @@ export function Player({ session, change, end, felt }: Props) {
       <div class="steps" role="img" aria-label={`${counted(Math.min(session.set, session.sets), 'set')} of ${session.sets} behind you`}>
         {Array.from({ length: session.sets }, (_, i) => <i key={i} class={i < session.set ? 'full' : i === session.set && stage.at !== 'summary' ? 'now' : ''} />)}
       </div>
+      <p role="status" class={told !== '' ? 'told' : 'hidden'}>{told}</p>
       <section class="card stage">
         <h2 ref={heading} tabIndex={-1}>{title}</h2>
         {content()}
@@ -120,7 +127,10 @@ export function Player({ session, change, end, felt }: Props) {
         <>
           <div class="row player-foot">
             <button type="button" onClick={ask_felt}>I felt something</button>
-            <button type="button" onClick={() => (session.kept.length > 0 ? send_event({ do: 'finish' }) : end())}>End the session</button>
+            {/* Within a set there is Done, which keeps it. */}
+            {stage.at !== 'working' && stage.at !== 'count_in' && (
+              <button type="button" onClick={() => (session.kept.length > 0 ? send_event({ do: 'finish' }) : end())}>End the session</button>
+            )}
           </div>
           {!has_voice && <p class="faint small">This browser has no voice installed on this computer: you hear tones, not words.</p>}
         </>

@@ -7,7 +7,7 @@ import { Dialog } from './dialog';
 import { Complaint } from './loaded';
 import { SetDetails } from './set_details';
 import { as_api_error, useWho } from './who';
-import { counted, end_range_words, long_day, seconds, short_day } from './words';
+import { counted, end_range_words, long_day, row_day, seconds } from './words';
 
 const kShown = 20;
 
@@ -61,7 +61,7 @@ export function SessionTable({ history, changed }: { history: History; changed()
                   <th scope="row">
                     <button type="button" class="opener" aria-expanded={is_open} aria-controls={`sets-${i}`} onClick={() => toggle(row)}>
                       <span class="arrow" aria-hidden="true">▸</span>
-                      <span>{short_day(row.day)}<span class="phone-only small faint">{row.exercise}</span></span>
+                      <span>{row_day(row.day, about.today)}<span class="phone-only small faint">{row.exercise}</span></span>
                     </button>
                   </th>
                   <td class="wide-only">{row.exercise}</td>
