@@ -35,7 +35,8 @@ bool has_xdg_open() { return std::system("command -v xdg-open >/dev/null 2>&1") 
 }  // namespace
 
 void add_serve(CLI::App& app, ServeCommand& c) {
-  app.add_option("--port", c.options.port, "Which port of 127.0.0.1 (default: any that is free)")
+  app.add_option("--port", c.options.port,
+                 "Which port of 127.0.0.1; 0 = any (default: 4180, or any where that is taken)")
       ->check(CLI::Range(0, 65535))
       ->type_name("N");
   app.add_flag("--open", c.is_opening, "Open the page in the browser");

@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 Answer about(App& app, Request&) {
   const auto at = apps::now();
   if (!at) return refusal(at.error());
-  Json models = Json::array(), moves = Json::array(), symptoms = Json::array();
+  Json models = Json::array(), moves = Json::array(), symptoms = Json::array(), rungs = Json::array();
   std::error_code failed;
   for (const char* name : {"lite", "full", "heavy"})
     if (std::filesystem::exists(default_model_folder() + "/pose_landmark_" + name + ".tflite", failed))
@@ -32,6 +32,7 @@ Answer about(App& app, Request&) {
        {SymptomKind::pain, SymptomKind::snapping, SymptomKind::painful_popping, SymptomKind::leg_pain,
         SymptomKind::numbness, SymptomKind::weakness, SymptomKind::all_clear})
     symptoms.push_back(name_of(kind));
+  for (const Rung& rung : default_ladder().rungs) rungs.push_back({{"id", rung.id}, {"title", rung.title}});
   return json_answer(Json{{"version", version()},
                           {"models", models},
                           {"model", app.options.model},
@@ -39,6 +40,7 @@ Answer about(App& app, Request&) {
                           {"upload_limit_bytes", app.options.upload_limit_bytes},
                           {"exercises", moves},
                           {"symptoms", symptoms},
+                          {"rungs", rungs},
                           {"today", day_text(at->day())},
                           {"openapi", "/api/v1/openapi.json"}}
                          .dump(-1, ' ', false, Json::error_handler_t::replace) +

@@ -96,7 +96,8 @@ Result<void> serve(const ServeOptions& asked) {
 
   HttpServer http(
       {[&](Request& request) { return refuse(app, request); }, [&](Request& request) { return answer(app, request); }});
-  const auto port = http.bind(options->port);
+  auto port = http.bind(options->port.value_or(kUsualPort));
+  if (!port && !options->port) port = http.bind(0);
   if (!port) return tl::unexpected(port.error());
   app.port = *port;
   app.queue->start();

@@ -10,14 +10,20 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "endrange.h"
 
 namespace endrange::server {
 
+/// The same from day to day, so that a browser knows the page again: whose it is, and what it keeps for when the
+/// program isn't running.
+constexpr int kUsualPort = 4180;
+
 struct ServeOptions {
-  int port = 0;         ///< 0 = any free one
+  /// 0 = any free one; empty = kUsualPort, or any free one where that is taken.
+  std::optional<int> port;
   std::string journal;  ///< "" = default_journal_path()
   std::string films;    ///< folder; "" = beside the journal
   std::string web;      ///< folder of the built page; "" = where it is looked for

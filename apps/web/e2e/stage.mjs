@@ -37,7 +37,7 @@ export function as_camera(clip, folder) {
 
 /// A server whose data lie in `folder`. Returns {url, base, child, kill(signal)}.
 export async function serve(folder, more = []) {
-  const child = spawn(ENDRANGE_PROGRAM, ['serve', '--web', ENDRANGE_WEB, ...more], {
+  const child = spawn(ENDRANGE_PROGRAM, ['serve', '--port', '0', '--web', ENDRANGE_WEB, ...more], {
     env: { ...process.env, XDG_DATA_HOME: join(folder, 'data'), ENDRANGE_JOURNAL: '', TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -12,7 +12,7 @@ export interface About {
   symptoms: string[];
   today: string; // "2026-11-21"
   openapi: string;
-  rungs?: { id: string; title: string }[]; // of the ladder, first to last; older servers don't tell them
+  rungs: { id: string; title: string }[]; // of the ladder, first to last
 }
 
 export type Sex = 'f' | 'm' | null;

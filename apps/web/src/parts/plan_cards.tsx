@@ -96,7 +96,7 @@ export function StopCard({ plan, changed, felt }: StopProps) {
 
 export function RungCard({ chosen }: { chosen(): void }) {
   const { about, person } = useWho();
-  const rungs = about.rungs ?? [];
+  const { rungs } = about;
   const [rung, set_rung] = useState('');
   const [reason, set_reason] = useState('');
   const [error, set_error] = useState<ApiError | null>(null);
