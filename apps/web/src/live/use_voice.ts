@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say, tone } from '../parts/voice';
 import type { State } from './machine';
-import { nothing_said, words_for } from './speech';
+import { nothing_said, with_cue, words_for } from './speech';
 import type { Cue, Goal, LiveState } from './types';
 
 // As long as a cue stays large on the screen.
@@ -21,7 +21,8 @@ export function useVoice(state: State, goal: Goal): Cue | null {
   useEffect(() => {
     if (!live || spoken_for.current === live) return;
     spoken_for.current = live;
-    const [next, guide] = words_for(said.current, state.stage, live, goal, performance.now());
+    const now_ms = performance.now();
+    const [next, guide] = words_for(said.current, state.stage, live, goal, now_ms);
     said.current = next;
     const is_set = state.stage === 'working' || state.stage === 'finishing';
     const cues = is_set ? live.cues : [];
@@ -30,6 +31,7 @@ export function useVoice(state: State, goal: Goal): Cue | null {
     const words = cues.map((told) => told.say).filter(Boolean);
     if (state.stage === 'finishing' && words.length === 0) words.push(ended[live.ended_because ?? 'rest'] ?? 'Set over.');
     const text = (words.length > 0 ? words : guide).join('. ');
+    if (words.length > 0) said.current = with_cue(next, text, now_ms);
     if (text) say(text);
     const shown = cues[cues.length - 1];
     if (shown) set_cue(shown);
