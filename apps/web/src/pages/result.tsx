@@ -17,7 +17,7 @@ import { Reps } from '../result/reps';
 import { parse_series, type Series } from '../result/series';
 import type { Analysis } from '../result/types';
 import { check_title } from '../result/checks';
-import { capital, degrees, details, end_range_meaning, headline, number_text, seconds } from '../result/words';
+import { capital, degrees, details, end_range_meaning, headline, held_text, number_text, seconds } from '../result/words';
 import type { About, Film, Person } from '../types';
 import '../style-film.css';
 
@@ -27,7 +27,7 @@ function EndRangeCard({ analysis }: { analysis: Analysis }) {
   const e = analysis.end_range;
   const [value, label] =
     e.status === 'found' ? [degrees(e.deg), `end range, ${degrees(e.low_deg)} to ${degrees(e.high_deg)}`]
-    : e.status === 'not_reached' ? [`≤ ${degrees(e.lowest_held_deg)}`, 'end range not reached: the back held that far down']
+    : e.status === 'not_reached' ? [`≤ ${degrees(Math.max(0, e.lowest_held_deg ?? 0))}`, `end range not reached: the back held ${held_text(e.lowest_held_deg)}`]
     : ['–', 'end range not measured'];
   return (
     <section class={`card answer-range ${e.status}`} aria-label="End range">

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { request } from '../api';
 import type { Film } from '../types';
 import { forget_file } from './files';
-import { degrees } from './words';
+import { degrees, held_text } from './words';
 
 function share_text(share: number | null): string {
   return share === null ? '' : ` ${Math.round(100 * share)} %`;
@@ -24,7 +24,7 @@ function result_text(film: Film): string {
   const reps = film.reps === null || film.reps === 0 ? '' : `${film.reps} ${film.reps === 1 ? 'rep' : 'reps'}`;
   const e = film.end_range;
   const range = e?.status === 'found' ? `end range ${degrees(e.deg)} (${degrees(e.low_deg)} to ${degrees(e.high_deg)})`
-    : e?.status === 'not_reached' ? `back held down to ${degrees(e.lowest_held_deg)}`
+    : e?.status === 'not_reached' ? `back held ${held_text(e.lowest_held_deg)}`
     : e ? 'end range not measured' : '';
   return [reps, range].filter(Boolean).join(', ') || 'Done';
 }
