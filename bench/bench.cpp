@@ -24,6 +24,7 @@ int usage() {
       "bench breath DIR              the breath seen and heard in DIR's rendered clips, as other benchmarks leave "
       "them\n"
       "bench coach [LIFTERS [SEED]]  a year of simulated lifters through the coach's rules\n"
+      "bench live CLIP… [--tell]     clips as a camera delivers them, beside the same as files\n"
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips\n"
@@ -72,6 +73,11 @@ int main(int argc, char** argv) {
     if (mode == "coach" && rest.size() <= 2)
       return run_coach(rest.empty() ? 1000 : std::stoi(rest[0]),
                        rest.size() < 2 ? 1 : static_cast<unsigned>(std::stoi(rest[1])));
+    if (mode == "live" && !rest.empty()) {
+      std::vector<std::string> clips = rest;
+      const bool tells = std::erase(clips, "--tell") > 0;
+      return run_live(clips, tells);
+    }
     if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "journal") {
       const int result = run_journal(rest);

@@ -34,6 +34,8 @@ inline void print_row(const std::string& name, const Timing& t, const std::strin
 }
 
 /// Frames a second of moments and muscle sharing.
+/// Clips as a camera delivers them, beside the same as files: counts, angles, times.
+int run_live(const std::vector<std::string>& clips, bool tells);
 int run_loads();
 /// A year of simulated lifters through the coach's rules, a Markdown table; 1 = somebody was pushed past a stop, or
 /// stuck without being told why.

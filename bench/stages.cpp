@@ -76,9 +76,9 @@ void bench_networks(const std::vector<Frame>& frames) {
 // The trunk: patches on the flank, the line where the body meets the floor, and the fit of the back, on one thread.
 void bench_trunk(const std::vector<Frame>& frames, const std::string& clip) {
   auto decoder = Decoder::open(clip);
-  AnalyzeOptions options;
-  options.pose.model_folder = default_model_folder(), options.pose.threads = 2;
-  const auto following = follow(*decoder, options);
+  BlazePose::Options pose;
+  pose.model_folder = default_model_folder(), pose.threads = 2;
+  const auto following = follow(*decoder, pose, {}, {});
   if (!following || following->poses.size() < frames.size()) return;
   FlankTracker tracker;
   for (std::size_t i = 0; i < frames.size(); ++i) tracker.push(frames[i], following->poses[i]);
@@ -105,6 +105,16 @@ void bench_trunk(const std::vector<Frame>& frames, const std::string& clip) {
             "ten times a second");
   StillKeeper stills;
   print_row("keep a still", time_of(50, [&] { stills.push(frames[0]); }), "every eighth frame or less");
+}
+
+void bench_interpret(const std::string& clip) {
+  auto decoder = Decoder::open(clip);
+  BlazePose::Options pose;
+  pose.model_folder = default_model_folder(), pose.threads = 2;
+  const auto following = follow(*decoder, pose, {}, {});
+  if (!following) return;
+  print_row("interpret", time_of(10, [&] { (void)interpret(*following, {}); }),
+            "everything after the pixels, " + std::to_string(following->poses.size()) + " frames");
 }
 
 void bench_series() {
@@ -154,6 +164,7 @@ int run_stages(const std::string& clip) {
   bench_media(clip, frames);
   bench_networks(frames);
   bench_trunk(frames, clip);
+  bench_interpret(clip);
   bench_series();
   bench_drawing(clip, frames);
   return 0;

@@ -9,6 +9,7 @@
 
 #include "analysis/analyze.h"
 #include "core/smooth.h"
+#include "endrange_parts.h"
 #include "exercise/exercise.h"
 #include "form/judge.h"
 #include "media/decoder.h"
@@ -51,21 +52,15 @@ std::int64_t filmed_at(const std::string& created) {
   return moment && moment->utc_s >= kFirstPlausible_utc_s ? moment->utc_s : 0;
 }
 
-ClipSummary summarise(const ClipInfo& info, const Analysis& analysis, const std::string& sha256) {
-  ClipSummary clip = analysis.clip;
-  const std::vector<double>& at_s = analysis.series.at_s;
+// Beside what summarise_times() fills in.
+void summarise(const ClipInfo& info, const std::string& sha256, ClipSummary& clip) {
   clip.file = info.file;
   clip.sha256 = sha256;
   clip.width = info.width, clip.height = info.height, clip.rotation_deg = info.rotation_deg;
-  clip.frames = static_cast<int>(at_s.size());
-  // The last picture is shown for one more spacing.
-  clip.duration_s = at_s.empty() ? kUnknown : at_s.back() + (std::isnan(clip.frames_per_s) ? 0 : 1 / clip.frames_per_s);
-  clip.is_variable_frame_rate = has_variable_frame_rate(at_s);
   clip.has_audio = info.has_audio();
   clip.container = info.container, clip.video_codec = info.video_codec, clip.audio_codec = info.audio_codec;
   clip.video_bits_per_s = info.video_bits_per_s;
   clip.filmed_utc_s = filmed_at(info.created);
-  return clip;
 }
 
 // How much the encoder could keep of each pixel; HEVC and the newer codecs do the same with fewer bits.
@@ -96,6 +91,38 @@ void add_notes(Analysis& analysis, const Decoder& decoder) {
   if (!analysis.clip.has_audio) note("no_audio", "The clip has no sound.");
   if (analysis.clip.is_variable_frame_rate)
     note("variable_frame_rate", "The clip's frame rate varies; times come from its own timestamps.");
+}
+
+}  // namespace
+
+Subject subject_of(const Options& options) {
+  Subject subject;
+  subject.is_height_assumed = std::isnan(options.height_m);
+  if (!std::isnan(options.height_m)) subject.height_m = options.height_m;
+  subject.mass_kg = options.mass_kg;
+  subject.sex = options.sex;
+  return subject;
+}
+
+BlazePose::Options pose_of(const Options& options) {
+  BlazePose::Options pose;
+  pose.model = model_named(options.model);
+  pose.model_folder = options.model_folder.empty() ? default_model_folder() : options.model_folder;
+  pose.threads = options.threads;
+  return pose;
+}
+
+void summarise_times(Analysis& analysis) {
+  ClipSummary& clip = analysis.clip;
+  const std::vector<double>& at_s = analysis.series.at_s;
+  clip.frames = static_cast<int>(at_s.size());
+  // The last picture is shown for one more spacing.
+  clip.duration_s = at_s.empty() ? kUnknown : at_s.back() + (std::isnan(clip.frames_per_s) ? 0 : 1 / clip.frames_per_s);
+  clip.is_variable_frame_rate = has_variable_frame_rate(at_s);
+}
+
+void add_notes_of_set(Analysis& analysis) {
+  const auto note = [&](const char* id, std::string message) { analysis.notes.push_back({id, std::move(message)}); };
   if (analysis.subject.is_height_assumed)
     note("height_assumed", "Millimetres assume a height of 1.70 m; give yours with --height.");
   if (analysis.is_thigh_used() && analysis.view.posture == Posture::lying)
@@ -107,8 +134,6 @@ void add_notes(Analysis& analysis, const Decoder& decoder) {
          "it; "
          "the lift counts from there. Lay the arm out to the side or overhead.");
 }
-
-}  // namespace
 
 std::string Options::problem() const {
   if (!std::isnan(height_m) && !(height_m >= 1.0 && height_m <= 2.3))
@@ -143,32 +168,28 @@ Result<Analysis> analyze_clip(const std::string& path, const Options& options) {
   auto sha256 = std::async(std::launch::async, [&] { return sha256_of_file(path); });
   auto sound = std::async(std::launch::async, [&, info = decoder->info()] { return sound_of(path, info); });
 
+  TrackerOptions tracking;
+  tracking.every_frame = options.every_frame;
   AnalyzeOptions analyzing;
-  analyzing.pose.model = model_named(options.model);
-  analyzing.pose.model_folder = options.model_folder.empty() ? default_model_folder() : options.model_folder;
-  analyzing.pose.threads = options.threads;
-  analyzing.tracking.every_frame = options.every_frame;
   analyzing.exercise = options.exercise;
   analyzing.bits_per_pixel = bits_per_pixel(decoder->info());
-  analyzing.subject.is_height_assumed = std::isnan(options.height_m);
-  if (!std::isnan(options.height_m)) analyzing.subject.height_m = options.height_m;
-  analyzing.subject.mass_kg = options.mass_kg;
-  analyzing.subject.sex = options.sex;
+  analyzing.subject = subject_of(options);
   const double duration_s = decoder->info().duration_s;
-  if (options.on_progress)
-    analyzing.on_progress = [&](double at_s) {
-      return options.on_progress({"analysing", duration_s > 0 ? std::min(at_s / duration_s, 1.0) : kUnknown});
-    };
-
-  auto following = follow(*decoder, analyzing);
+  auto following = follow(*decoder, pose_of(options), tracking, [&](double at_s) {
+    return !options.on_progress ||
+           options.on_progress({"analysing", duration_s > 0 ? std::min(at_s / duration_s, 1.0) : kUnknown});
+  });
   if (!following) return tl::unexpected(following.error());
   auto heard = sound.get();
   if (heard) following->sound = std::move(*heard);
   Analysis analysis = interpret(*following, analyzing);
   analysis.version = version();
   analysis.pose_model = options.model;
-  analysis.clip = summarise(decoder->info(), analysis, sha256.get().value_or(""));
+  summarise(decoder->info(), sha256.get().value_or(""), analysis.clip);
+  analysis.clip.called = options.clip_name;
+  summarise_times(analysis);
   add_notes(analysis, *decoder);
+  add_notes_of_set(analysis);
   if (!heard)
     analysis.notes.push_back({"sound_unreadable", "The clip's sound can't be read: " + heard.error().message + "."});
   return analysis;
@@ -193,7 +214,7 @@ Result<void> write_report(const Analysis& analysis, const std::string& folder, c
       options.with_video && std::ranges::any_of(analysis.series.poses, [](const Pose& p) { return p.score > 0; });
   auto files = ReportFolder::open(
       folder, {"report.html", "series.csv", "annotated.mp4", "lower_back.jpg", "lower_back_x10.jpg", "analysis.json"},
-      fs::path(analysis.clip.file).filename().string());
+      analysis.clip.name());
   if (!files) return tl::unexpected(files.error());
 
   DecoderOptions decoding;

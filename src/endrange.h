@@ -22,11 +22,14 @@
 #include "core/analysis.h"
 #include "core/comparison.h"
 #include "core/error.h"
+#include "core/live_state.h"
 #include "core/training.h"
 #include "exercise/exercise.h"
 #include "io/formats.h"
 #include "journal/journal.h"
 #include "journal/records.h"
+#include "live/live_set.h"
+#include "media/camera_feed.h"
 #include "report/history.h"
 #include "synthetic/recipe.h"
 #include "synthetic/truth.h"
@@ -46,6 +49,7 @@ struct Options {
   double height_m = kUnknown;   ///< of the lifter, 1.0–2.3; unknown: 1.70 is assumed and marked so
   double mass_kg = kUnknown;    ///< 20–300; kept in the result
   char sex = 0;                 ///< 'f', 'm' or 0
+  std::string clip_name;        ///< what results call the clip; "" = by its file's name
   std::string exercise;         ///< an id of `endrange list exercises`; "" = recognise it
   std::string model = "heavy";  ///< lite, full or heavy: faster or more faithful
   std::string model_folder;     ///< holds the pose model's files; "" = default_model_folder()
@@ -81,6 +85,22 @@ struct ReportOptions {
 /// Errors: io (can't be written, disk full), unreadable (the clip has gone), interrupted
 Result<void> write_report(const Analysis& analysis, const std::string& folder, const ReportOptions& options);
 
+/// A set while it is being filmed: LiveSet of live/live_set.h takes the pictures that a CameraFeed of
+/// media/camera_feed.h makes of a camera's. options.threads and every_frame are without meaning here.
+/// Errors: bad_argument (options), setup (the pose model)
+Result<LiveSet> film_live(const Options& options, const LiveGoal& goal);
+
+/// Ends a live set and says what it was, as analyze_clip() does of a clip.
+/// name, sha256  stand for the file that isn't there; the journal tells sets apart by the second. Errors: as push
+Result<Analysis> finish_live(LiveSet& set, const Options& options, const std::string& name, const std::string& sha256);
+
+/// For the page beside the camera (docs/formats.md).
+std::string to_json(const LiveState& state);
+
+/// analysis.json and series.csv alone, for sets of which there is no clip; by the rules of write_report().
+/// Errors: io
+Result<void> write_data(const Analysis& analysis, const std::string& folder);
+
 /// A summary for a terminal, at most 80 columns wide. `color` adds ANSI colours.
 std::string to_text(const Analysis& analysis, bool color = false);
 
@@ -106,9 +126,21 @@ std::string to_text(const LoadSheet& sheet);
 std::string to_json(const LoadSheet& sheet);
 std::string to_csv(const LoadSheet& sheet);
 
-/// What the coach says to a person, from `today` on: from everything the journal holds of them up to that day.
+/// Stores the sets of a measured clip, which began at that moment, for that person. Known sets of the same clip are
+/// brought up to date; those that it was cut into before and isn't any more go. rpe, note: as felt, or NaN and "".
 /// Errors: those of the journal
+struct KeptClip {
+  bool is_known = false;         ///< from an earlier look
+  std::int64_t since_utc_s = 0;  ///< when that was
+};
+Result<KeptClip> keep(Journal& journal, const Person& person, const Analysis& analysis, const Moment& at, double rpe,
+                      const std::string& note);
+
+/// What the coach says to a person, from `today` on: from everything the journal holds of them up to that day.
+/// days 0: up to the next session. Errors: those of the journal
 Result<Program> plan(Journal& journal, const Person& person, const Ladder& ladder, Day today, int days);
+/// The same for somebody without a journal.
+Program first_plan(const Ladder& ladder, Day today, int days);
 std::string to_text(const Program& program, bool color = false);
 std::string to_json(const Program& program);
 /// Its sessions for a calendar, on whole days.
@@ -121,9 +153,16 @@ Result<std::vector<std::string>> check_ladder(const std::string& path);
 
 /// What a person did from one day to another, with the coach's decisions. Errors: those of the journal
 Result<HistoryView> look_back(Journal& journal, const Person& person, const Ladder& ladder, Day from, Day to);
+/// The last weeks; 0 = from the first session on.
+Result<HistoryView> look_back(Journal& journal, const Person& person, const Ladder& ladder, Day today, int weeks);
 std::string to_text(const HistoryView& view, bool color = false);
 std::string to_json(const HistoryView& view);
 std::string to_html(const HistoryView& view);
+
+/// All of a person's training, or the coach's next `days` as a calendar, in a format that can be written.
+/// Errors: those of the journal and of write_training
+Result<std::string> export_training(Journal& journal, const Person& person, const Format& format, const Ladder& ladder,
+                                    const Moment& at, int days);
 
 /// Stores what was read from elsewhere; what the journal has already isn't stored again.
 /// Returns how many entries were new. Errors: those of the journal

@@ -157,18 +157,46 @@ std::vector<Entry> new_ones(const std::vector<Entry>& entries, const std::vector
   return out;
 }
 
+// Until a next session is found; no rule keeps anybody from training for longer.
+constexpr int kMostDaysToNextSession = 14;
+int days_to_look_at(int days) { return days > 0 ? days : kMostDaysToNextSession; }
+
+void end_with_next_session(Program& program) {
+  const auto next = std::ranges::find_if(program.days, [](const PlannedDay& p) { return p.kind != PlanKind::rest; });
+  program.days.erase(next == program.days.end() ? next : next + 1, program.days.end());
+}
+
 }  // namespace
 
-Result<Program> plan(Journal& journal, const Person& person, const Ladder& ladder, Day today, int count) {
+Result<KeptClip> keep(Journal& journal, const Person& person, const Analysis& analysis, const Moment& at, double rpe,
+                      const std::string& note) {
+  std::vector<SetRecord> sets = records_of(analysis, at);
+  for (SetRecord& set : sets) set.rpe = rpe, set.note = note;
+  const auto stored = journal.store(person.id, sets);
+  if (!stored) return tl::unexpected(stored.error());
+  for (const std::int64_t id : stored->left_over)
+    if (const auto gone = journal.delete_set(person.id, id); !gone) return tl::unexpected(gone.error());
+  if (stored->sets.empty() || stored->sets[0].is_new) return KeptClip{};
+  return KeptClip{true, stored->sets[0].since_utc_s};
+}
+
+Program first_plan(const Ladder& ladder, Day today, int days) {
   Program program;
+  program.today = today;
+  program.days = plan_days({}, ladder, {}, {today, {}, {}, {}}, days_to_look_at(days));
+  if (days == 0) end_with_next_session(program);
+  return program;
+}
+
+Result<Program> plan(Journal& journal, const Person& person, const Ladder& ladder, Day today, int days) {
+  Program program;
+  if (person.id == 0) program = first_plan(ladder, today, days);
   program.person = person, program.today = today;
-  if (person.id == 0) {
-    program.days = plan_days({}, ladder, person, {today, {}, {}, {}}, count);
-    return program;
-  }
+  if (person.id == 0) return program;
   auto past = past_of(journal, person, ladder, today);
   if (!past) return tl::unexpected(past.error());
-  program.days = plan_days(past->standing, ladder, person, past->today, count);
+  program.days = plan_days(past->standing, ladder, person, past->today, days_to_look_at(days));
+  if (days == 0) end_with_next_session(program);
   advance(past->standing, ladder, past->today);
   program.standing = std::move(past->standing);
   return program;
@@ -228,6 +256,28 @@ Result<HistoryView> look_back(Journal& journal, const Person& person, const Ladd
   view.first = totals->first;
   view.decisions = std::move(past->standing.decisions);
   return view;
+}
+
+Result<HistoryView> look_back(Journal& journal, const Person& person, const Ladder& ladder, Day today, int weeks) {
+  Day from = today - days(7 * weeks);
+  if (weeks == 0 && person.id != 0) {
+    const auto totals = journal.totals(person.id);
+    if (!totals) return tl::unexpected(totals.error());
+    from = totals->first.value_or(today);
+  }
+  return look_back(journal, person, ladder, from, today);
+}
+
+Result<std::string> export_training(Journal& journal, const Person& person, const Format& format, const Ladder& ladder,
+                                    const Moment& at, int days) {
+  if (format.write_calendar != nullptr) {
+    const auto program = plan(journal, person, ladder, at.day(), days);
+    if (!program) return tl::unexpected(program.error());
+    return format.write_calendar(calendar_of(*program), {"endrange: " + person.name, at});
+  }
+  const auto history = journal.history(person.id, kFirstDay, kLastDay, true);
+  if (!history) return tl::unexpected(history.error());
+  return write_training(*history, format);
 }
 
 std::string to_text(const HistoryView& view, bool color) { return write_history_text(view, color); }

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <optional>
 
-#include "clock.h"
 #include "commands.h"
 #include "progress.h"
 
@@ -36,7 +35,7 @@ void fill_in(Options& options, const Person& person) {
 }
 
 // Returns what to say of it.
-Result<std::string> keep(const AnalyzeCommand& command, const Analysis& analysis, Journal& journal) {
+Result<std::string> keep_for(const AnalyzeCommand& command, const Analysis& analysis, Journal& journal) {
   auto person = find_or_add_lifter(journal, command.whose);
   if (!person) return tl::unexpected(person.error());
   // What was said of the body now is known from now on.
@@ -49,18 +48,11 @@ Result<std::string> keep(const AnalyzeCommand& command, const Analysis& analysis
   if (!known) return tl::unexpected(known.error());
   const auto at = filmed_at(command, &analysis.clip, *known);
   if (!at) return tl::unexpected(at.error());
-  std::vector<SetRecord> sets = records_of(analysis, *at);
-  for (SetRecord& set : sets) set.rpe = command.rpe, set.note = command.note;
-  const auto stored = journal.store(person->id, sets);
-  if (!stored) return tl::unexpected(stored.error());
-  // Of an earlier look at the clip, which saw other sets in it.
-  for (const std::int64_t id : stored->left_over)
-    if (const auto gone = journal.delete_set(person->id, id); !gone) return tl::unexpected(gone.error());
-  const bool is_known = !stored->sets.empty() && !stored->sets[0].is_new;
-  const std::int64_t since_s = is_known ? stored->sets[0].since_utc_s : 0;
-  const Day day = is_known ? Moment{since_s, offset_min_at(since_s)}.day() : at->day();
-  return (is_known ? "Journal: known since " + day_text(day) + ", brought up to date ("
-                   : "Journal: kept on " + day_text(day) + " (") +
+  const auto kept = keep(journal, *person, analysis, *at, command.rpe, command.note);
+  if (!kept) return tl::unexpected(kept.error());
+  const Moment since{kept->since_utc_s, offset_min_at(kept->since_utc_s)};
+  return (kept->is_known ? "Journal: known since " + day_text(since.day()) + ", brought up to date ("
+                         : "Journal: kept on " + day_text(at->day()) + " (") +
          person->name + ")";
 }
 
@@ -81,10 +73,11 @@ int run_analyze(AnalyzeCommand& command) {
     journal = std::move(*opened);
     const auto person = find_lifter(*journal, command.whose);
     if (person) fill_in(command.options, *person);
-    if (!person && person.error().kind != Error::Kind::not_found) return complain(person.error());
+    const bool may_be_made = command.whose.person_id == 0;
+    if (!person && (!may_be_made || person.error().kind != Error::Kind::not_found)) return complain(person.error());
   }
 
-  ProgressBar bar;
+  ProgressBar bar(command.with_progress_lines);
   command.options.on_progress = [&](const Progress& p) { return bar.show(p); };
   const auto analysis = analyze_clip(command.clip, command.options);
   bar.clear();
@@ -99,7 +92,7 @@ int run_analyze(AnalyzeCommand& command) {
   // The result goes out even when it couldn't be stored; and is stored before a pipe can break.
   if (!written && written.error().kind == Error::Kind::interrupted) return complain(written.error());
   Result<std::string> kept;
-  if (journal && !is_nothing_measured(*analysis)) kept = keep(command, *analysis, *journal);
+  if (journal && !is_nothing_measured(*analysis)) kept = keep_for(command, *analysis, *journal);
   std::fputs(command.as_json ? to_json(*analysis).c_str() : to_text(*analysis, may_color(1)).c_str(), stdout);
   if (std::fflush(stdout) != 0) return complain({Error::Kind::io, "the result can't be written to standard output"});
   if (!written) return complain(written.error());

@@ -5,12 +5,17 @@
 
 #include "endrange.h"
 #include "lifter.h"
+#include "server/server.h"
+#include "shared/clock.h"
+#include "shared/entry.h"
 
 namespace CLI {
 class App;
 }
 
 namespace endrange::cli {
+
+using namespace apps;
 
 /// The documented exit codes (docs/formats.md).
 enum ExitCode { done = 0, failed = 1, usage = 2, unreadable = 3, nothing_to_measure = 4, interrupted = 130 };
@@ -36,7 +41,7 @@ struct AnalyzeCommand {
   std::string clip;
   std::string out;  ///< "" = <clip name>.endrange in the working directory
   std::string sex;
-  bool as_json = false, without_video = false;
+  bool as_json = false, without_video = false, with_progress_lines = false;
   bool with_journal = false;
   WhoseJournal whose;
   double rpe = kUnknown;
@@ -72,12 +77,10 @@ struct PlanCommand {
 void add_plan(CLI::App& app, PlanCommand& command);
 int run_plan(PlanCommand& command);
 
-struct LogCommand {
+struct LogCommand : EntrySaid {
   WhoseJournal whose;
-  std::string exercise, side, tempo, note, place, symptom, date, ladder;
-  int reps = 0, sets = 1;
-  double hold_s = kUnknown, weight_kg = kUnknown, rpe = kUnknown, pain = kUnknown;
-  bool is_skipped = false, is_all_clear = false, is_undo = false;
+  std::string date, ladder;
+  bool is_undo = false;
 };
 void add_log(CLI::App& app, LogCommand& command);
 int run_log(LogCommand& command);
@@ -117,5 +120,12 @@ struct DemoCommand {
   int threads = 2;
 };
 int run_demo(const DemoCommand& command);
+
+struct ServeCommand {
+  server::ServeOptions options;
+  bool is_opening = false;
+};
+void add_serve(CLI::App& app, ServeCommand& command);
+int run_serve(ServeCommand& command);
 
 }  // namespace endrange::cli

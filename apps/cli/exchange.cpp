@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "clock.h"
 #include "commands.h"
 
 namespace endrange::cli {
@@ -27,20 +26,6 @@ Result<const Format*> format_for_writing(const ExchangeCommand& c) {
                  (c.format.empty() ? c.file + ": the name's ending tells no format; say --format, one of "
                                    : "--format " + c.format + ": can be written are ") +
                      ids_of(true));
-}
-
-Result<std::string> exported(const ExchangeCommand& c, const Format& format, Journal& journal, const Person& person,
-                             const Moment& at) {
-  if (format.write_calendar != nullptr) {
-    const auto ladder = ladder_of(c.ladder);
-    if (!ladder) return tl::unexpected(ladder.error());
-    const auto program = plan(journal, person, *ladder, at.day(), c.days);
-    if (!program) return tl::unexpected(program.error());
-    return format.write_calendar(calendar_of(*program), {"endrange: " + person.name, at});
-  }
-  const auto history = journal.history(person.id, kFirstDay, kLastDay, true);
-  if (!history) return tl::unexpected(history.error());
-  return write_training(*history, format);
 }
 
 }  // namespace
@@ -71,7 +56,9 @@ int run_export(ExchangeCommand& c) {
   const auto person = find_lifter(*journal, c.whose);
   if (!person) return complain(person.error());
   if (person->id == 0) return complain({Error::Kind::not_found, "the journal is empty: there is nothing to export"});
-  const auto text = exported(c, **format, *journal, *person, *at);
+  const auto ladder = (*format)->write_calendar != nullptr ? ladder_of(c.ladder) : default_ladder();
+  if (!ladder) return complain(ladder.error());
+  const auto text = export_training(*journal, *person, **format, *ladder, *at, c.days);
   if (!text) return complain(text.error());
   if (is_stdout) return print(*text);
   if (const auto written = write_text_file(*text, c.file); !written) return complain(written.error());

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <fstream>
 
-#include "clock.h"
 #include "commands.h"
 #include "progress.h"
 
@@ -35,21 +34,17 @@ void add_history(CLI::App& app, HistoryCommand& c) {
 namespace {
 
 Result<HistoryView> view_of(const HistoryCommand& c, const Ladder& ladder, Day today) {
-  const Day begin = today - std::chrono::days(7 * c.weeks);
   auto journal = open_to_look(c.whose);
   // One's own journal is there from the first entry on.
   if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.path.empty()) {
     HistoryView nothing;
-    nothing.from = begin, nothing.to = today;
+    nothing.from = today - std::chrono::days(7 * c.weeks), nothing.to = today;
     return nothing;
   }
   if (!journal) return tl::unexpected(journal.error());
   const auto person = find_lifter(*journal, c.whose);
   if (!person) return tl::unexpected(person.error());
-  if (!c.is_all || person->id == 0) return look_back(*journal, *person, ladder, begin, today);
-  const auto totals = journal->totals(person->id);
-  if (!totals) return tl::unexpected(totals.error());
-  return look_back(*journal, *person, ladder, totals->first.value_or(today), today);
+  return look_back(*journal, *person, ladder, today, c.is_all && person->id != 0 ? 0 : c.weeks);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "lifter.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace endrange::cli {
@@ -35,6 +36,11 @@ Result<Journal> open_to_look(const WhoseJournal& whose) {
 Result<Person> find_lifter(Journal& journal, const WhoseJournal& whose) {
   const auto people = journal.people();
   if (!people) return tl::unexpected(people.error());
+  if (whose.person_id != 0) {
+    const auto found = std::ranges::find(*people, whose.person_id, &Person::id);
+    if (found != people->end()) return *found;
+    return failure(Error::Kind::not_found, "the person has gone from the journal");
+  }
   if (whose.person.empty()) {
     if (people->empty()) return Person{};
     if (people->size() == 1) return people->front();
@@ -51,6 +57,7 @@ Result<Person> find_lifter(Journal& journal, const WhoseJournal& whose) {
 Result<Person> find_or_add_lifter(Journal& journal, const WhoseJournal& whose) {
   auto found = find_lifter(journal, whose);
   if (found && found->id != 0) return found;
+  if (whose.person_id != 0) return found;
   if (!found && found.error().kind != Error::Kind::not_found) return found;
   Person person;
   person.name = whose.person.empty() ? "me" : whose.person;

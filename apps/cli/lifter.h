@@ -8,8 +8,9 @@
 namespace endrange::cli {
 
 struct WhoseJournal {
-  std::string path;    ///< "" = default_journal_path()
-  std::string person;  ///< "" = the only one there is
+  std::string path;            ///< "" = default_journal_path()
+  std::string person;          ///< "" = the only one there is
+  std::int64_t person_id = 0;  ///< instead of a name; such a person is never made
 };
 
 /// The journal's path. Errors: setup

@@ -3,74 +3,12 @@
 #include <cmath>
 #include <cstdio>
 
-#include "clock.h"
 #include "commands.h"
 #include "progress.h"
 
 namespace endrange::cli {
 
 namespace {
-
-tl::unexpected<Error> wrong(std::string message) { return failure(Error::Kind::bad_argument, std::move(message)); }
-
-// "4-0-2-1" into the set's phases.
-bool read_tempo(const std::string& text, SetRecord& set) {
-  double* const phases[] = {&set.lower_s, &set.bottom_s, &set.lift_s, &set.top_s};
-  int read = 0;
-  if (std::sscanf(text.c_str(), "%lf-%lf-%lf-%lf%n", phases[0], phases[1], phases[2], phases[3], &read) != 4 ||
-      static_cast<std::size_t>(read) != text.size())
-    return false;
-  for (const double* phase : phases)
-    if (!(*phase >= 0 && *phase <= 60)) return false;
-  return true;
-}
-
-Result<SetRecord> set_from(const LogCommand& c, const Moment& at) {
-  const Exercise* exercise = find_exercise(c.exercise);
-  if (exercise == nullptr || exercise->id == "other")
-    return wrong("--exercise " + c.exercise + ": no such exercise; see `endrange list exercises`");
-  SetRecord set;
-  set.at = at;
-  set.exercise = c.exercise;
-  set.source = SetSource::log;
-  set.is_skipped = c.is_skipped;
-  set.rpe = c.rpe, set.weight_kg = c.weight_kg, set.hold_s = c.hold_s, set.note = c.note;
-  set.end_range.reason = "entered by hand";
-  if (!c.tempo.empty() && !read_tempo(c.tempo, set))
-    return wrong("--tempo " + c.tempo + ": seconds down, at the bottom, up and at the top, as in 4-0-2-1");
-  if (c.is_skipped) return set;
-  if (exercise->is_hold ? std::isnan(c.hold_s) : c.reps <= 0)
-    return wrong(exercise->is_hold ? "how long was it held? add --hold SECONDS" : "how many? add --reps N");
-  // As plans are written: so many with each leg, where legs work one at a time.
-  const bool is_each_leg = exercise->legs != Legs::both;
-  const std::string side = !c.side.empty() ? c.side : is_each_leg ? "alternating" : "both";
-  set.reps = side == "alternating" ? 2 * c.reps : c.reps;
-  if (side == "alternating") set.left_reps = set.right_reps = c.reps;
-  if (side == "left") set.left_reps = c.reps;
-  if (side == "right") set.right_reps = c.reps;
-  return set;
-}
-
-Result<Symptom> symptom_from(const LogCommand& c, const Moment& at) {
-  if (c.is_all_clear && (!c.symptom.empty() || c.pain > 0))
-    return wrong("--all-clear says that nothing is felt any more: leave --pain and --symptom out");
-  if (c.symptom == "snapping" && c.pain > 0)
-    return wrong("snapping is without pain; a hip that hurts with it is --symptom painful_popping");
-  Symptom symptom;
-  symptom.at = at;
-  symptom.place = c.place;
-  symptom.note = c.exercise.empty() ? c.note : "";
-  symptom.pain = c.pain;
-  if (c.is_all_clear) {
-    symptom.kind = SymptomKind::all_clear;
-  } else if (!c.symptom.empty()) {
-    const auto kind = symptom_kind_of(c.symptom);
-    if (!kind)
-      return wrong("--symptom " + c.symptom + ": known are snapping, painful_popping, leg_pain, numbness, weakness");
-    symptom.kind = *kind;
-  }
-  return symptom;
-}
 
 bool has_symptom(const LogCommand& c) { return c.is_all_clear || !c.symptom.empty() || !std::isnan(c.pain); }
 
@@ -117,19 +55,21 @@ void add_log(CLI::App& app, LogCommand& c) {
   add_whose(app, c.whose);
   app.add_option("--exercise", c.exercise, "What was done (`endrange list exercises`)")->type_name("ID");
   app.add_option("--reps", c.reps, "In each set; with each leg where legs work one at a time")
-      ->check(CLI::Range(1, 1000))
+      ->check(CLI::Range(1, kMostReps))
       ->type_name("N");
-  app.add_option("--sets", c.sets, "How many such sets (default: 1)")->check(CLI::Range(1, 20))->type_name("N");
-  app.add_option("--hold", c.hold_s, "How long it was held")->check(CLI::Range(1, 3600))->type_name("S");
+  app.add_option("--sets", c.sets, "How many such sets (default: 1)")->check(CLI::Range(1, kMostSets))->type_name("N");
+  app.add_option("--hold", c.hold_s, "How long it was held")->check(CLI::Range(1, kLongestHold_s))->type_name("S");
   app.add_option("--side", c.side, "left, right, both or alternating")
       ->check(CLI::IsMember({"left", "right", "both", "alternating"}))
       ->type_name("SIDE");
   app.add_option("--tempo", c.tempo, "Down, bottom, up, top, in seconds")->type_name("4-0-2-1");
-  app.add_option("--weight", c.weight_kg, "Added")->check(CLI::Range(0.0, 200.0))->type_name("KG");
-  app.add_option("--rpe", c.rpe, "How hard it was, 1 to 10")->check(CLI::Range(1.0, 10.0))->type_name("N");
+  app.add_option("--weight", c.weight_kg, "Added")->check(CLI::Range(0.0, kMostWeight_kg))->type_name("KG");
+  app.add_option("--rpe", c.rpe, "How hard it was, 1 to 10")->check(CLI::Range(1.0, kMostRpe))->type_name("N");
   app.add_flag("--skipped", c.is_skipped, "It was planned, and not done");
   app.add_option("--note", c.note, "Anything else")->type_name("TEXT");
-  app.add_option("--pain", c.pain, "0 none to 10 the worst there is")->check(CLI::Range(0.0, 10.0))->type_name("N");
+  app.add_option("--pain", c.pain, "0 none to 10 the worst there is")
+      ->check(CLI::Range(0.0, kMostPain))
+      ->type_name("N");
   app.add_option("--place", c.place, "Where")->type_name("TEXT");
   app.add_option("--symptom", c.symptom, "snapping (without pain), painful_popping, leg_pain, numbness, weakness")
       ->type_name("KIND");
@@ -156,14 +96,13 @@ int run_log(LogCommand& c) {
   // Nothing is opened, and nobody made, before all that was said makes sense.
   std::vector<SetRecord> sets;
   if (!c.exercise.empty()) {
-    const auto set = set_from(c, *at);
-    if (!set) return complain(set.error());
-    sets.assign(static_cast<std::size_t>(c.is_skipped ? 1 : c.sets), *set);
-    for (std::size_t i = 0; i < sets.size(); ++i) sets[i].at.utc_s += static_cast<std::int64_t>(i);  // in their order
+    auto said = sets_of(c, *at);
+    if (!said) return complain(said.error());
+    sets = std::move(*said);
   }
   const auto ladder = ladder_of(c.ladder);
   if (!ladder) return complain(ladder.error());
-  const auto symptom = symptom_from(c, *at);
+  const auto symptom = symptom_of(c, *at);
   if (!symptom) return complain(symptom.error());
 
   auto journal = c.is_undo ? open_to_look(c.whose) : open_journal(c.whose, Access::write);

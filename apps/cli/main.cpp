@@ -51,6 +51,7 @@ constexpr const char* kExamples = R"(Examples:
   endrange plan --week                           what to do next, and why
   endrange log --pain 3 --place hip              what was felt; --help tells how to keep a set
   endrange history                               how it went
+  endrange serve --open                          all of it in a page, on this machine only
   endrange list exercises                        the variations that are known
 
 Film from the side: phone on the floor, level with the hips, 2 to 3 m away, the whole body in the picture.
@@ -95,6 +96,11 @@ int run(int argc, char** argv) {
   analyze_app->add_option("--note", analyze.note, "Anything else, for the journal")->type_name("TEXT");
   analyze_app->add_option("--date", analyze.date, "When it was (default: as the clip says, else now)")
       ->type_name("DAY");
+
+  // For `serve`, which lets this command work on each film.
+  analyze_app->add_option("--clip-name", analyze.options.clip_name)->group("");
+  analyze_app->add_option("--person-id", analyze.whose.person_id)->group("");
+  analyze_app->add_flag("--progress-lines", analyze.with_progress_lines)->group("");
 
   SynthCommand synth;
   CLI::App* synth_app = app.add_subcommand("synth", "Render a lifter whose truth is known: OUT.mp4 and OUT.truth.json");
@@ -155,6 +161,10 @@ int run(int argc, char** argv) {
   demo_app->add_option("--out", demo.out, "Folder for clip and pages (default: endrange-demo)")->type_name("DIR");
   demo_app->add_option("--threads", demo.threads, "Processor threads (default: 2)")->type_name("N");
 
+  ServeCommand serving;
+  CLI::App* serve_app = app.add_subcommand("serve", "Everything in a page of this machine's browser");
+  add_serve(*serve_app, serving);
+
   std::string table;
   bool list_json = false, list_markdown = false;
   CLI::App* list_app = app.add_subcommand("list", "Show what is known: exercises, checks, formats, or the ladder");
@@ -180,6 +190,7 @@ int run(int argc, char** argv) {
   if (synth_app->parsed()) return run_synth(synth);
   if (loads_app->parsed()) return run_loads(loads);
   if (demo_app->parsed()) return run_demo(demo);
+  if (serve_app->parsed()) return run_serve(serving);
   const auto text = list_table(table, list_json ? "json" : list_markdown ? "markdown" : "text");
   if (!text) return complain(text.error());
   std::fputs(text->c_str(), stdout);

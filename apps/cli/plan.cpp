@@ -2,7 +2,6 @@
 #include <array>
 #include <cstdio>
 
-#include "clock.h"
 #include "commands.h"
 #include "progress.h"
 
@@ -94,29 +93,19 @@ int run_plan(PlanCommand& c) {
     if (!day) return complain(day.error());
     today = *day;
   }
-  // Days are looked through until the next session; asked for a week or a month, all of them are shown.
-  const int days = c.days > 0 ? c.days : 14;
   const bool is_writing = !c.rung.empty() || !c.weekdays.empty();
   auto program = [&]() -> Result<Program> {
     auto journal = is_writing ? open_journal(c.whose, Access::write) : open_to_look(c.whose);
     // Nobody needs a journal to be told how to begin.
-    if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.person.empty() && c.whose.path.empty()) {
-      Program first;
-      first.today = today;
-      first.days = plan_days({}, *ladder, {}, {today, {}, {}, {}}, days);
-      return first;
-    }
+    if (!journal && journal.error().kind == Error::Kind::not_found && c.whose.person.empty() && c.whose.path.empty())
+      return first_plan(*ladder, today, c.days);
     if (!journal) return tl::unexpected(journal.error());
     auto person = is_writing ? find_or_add_lifter(*journal, c.whose) : find_lifter(*journal, c.whose);
     if (!person) return tl::unexpected(person.error());
     if (const auto stored = store_wishes(c, *journal, *person, *at); !stored) return tl::unexpected(stored.error());
-    return plan(*journal, *person, *ladder, today, days);
+    return plan(*journal, *person, *ladder, today, c.days);
   }();
   if (!program) return complain(program.error());
-  if (c.days == 0) {
-    const auto next = std::ranges::find_if(program->days, [](const PlannedDay& p) { return p.kind != PlanKind::rest; });
-    program->days.erase(next == program->days.end() ? next : next + 1, program->days.end());
-  }
   return print(c.as_json ? to_json(*program) : to_text(*program, may_color(1)));
 }
 

@@ -40,7 +40,8 @@ bool was_stopped() { return stop_asked != 0; }
 
 bool may_color(int stream) { return ::isatty(stream) != 0 && std::getenv("NO_COLOR") == nullptr; }
 
-ProgressBar::ProgressBar() : is_terminal_(::isatty(STDERR_FILENO) != 0) {}
+ProgressBar::ProgressBar(bool with_lines)
+    : is_terminal_(!with_lines && ::isatty(STDERR_FILENO) != 0), with_lines_(with_lines) {}
 ProgressBar::~ProgressBar() { clear(); }
 
 void ProgressBar::clear() {
@@ -69,6 +70,10 @@ bool ProgressBar::show(const Progress& progress) {
         is_known && progress.share > 0.03 ? time_left(elapsed * (1 - progress.share) / progress.share) : "";
     std::fprintf(stderr, "\r\x1b[K%-10s [%s] %3d %%  %s", progress.stage, bar.c_str(),
                  is_known ? static_cast<int>(progress.share * 100) : 0, left.c_str());
+  } else if (with_lines_) {
+    if (now - drawn_ < kRedraw) return !was_stopped();
+    drawn_ = now;
+    std::fprintf(stderr, "%s: %.1f %%\n", progress.stage, is_known ? 100 * progress.share : 0);
   } else if (const int tenth = is_known ? static_cast<int>(progress.share * 10) : 0;
              tenth / 5 != last_tenth_ / 5 || last_tenth_ < 0) {
     // Logs get a line at the start, the middle and the end.

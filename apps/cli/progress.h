@@ -15,7 +15,8 @@ bool was_stopped();
 /// Shows progress on stderr. Callable as an OnProgress.
 class ProgressBar {
  public:
-  ProgressBar();
+  /// with_lines: a line for every step, for a program that reads them.
+  explicit ProgressBar(bool with_lines = false);
   ~ProgressBar();
   /// Returns false once the user asked to stop.
   bool show(const Progress& progress);
@@ -24,7 +25,7 @@ class ProgressBar {
 
  private:
   using Clock = std::chrono::steady_clock;
-  bool is_terminal_;
+  bool is_terminal_, with_lines_;
   std::string stage_;
   Clock::time_point began_, drawn_;
   int last_tenth_ = -1;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 #include <optional>
 
 #include "analysis/back.h"
@@ -10,7 +9,6 @@
 #include "breath/fuse.h"
 #include "breath/match.h"
 #include "core/angle.h"
-#include "core/prefetch.h"
 #include "core/smooth.h"
 #include "exercise/recognise.h"
 #include "form/judge.h"
@@ -26,20 +24,10 @@
 #include "pose/ankles.h"
 #include "pose/sides.h"
 #include "trunk/floor_edges.h"
-#include "trunk/stills.h"
 
 namespace endrange {
 
 namespace {
-
-// Decoded ahead: two of the tracker's blocks at 30 pictures a second, at 4K three frames.
-constexpr std::size_t kFramesAhead = 12, kBytesAhead = 40u << 20;
-
-// Each further one takes 60 MB with the heavy model.
-constexpr std::size_t kMostNetworks = 2;
-
-// An arch comes and goes slowly. s
-constexpr double kUndersideEvery_s = 0.095;
 
 // A take shorter than this can't hold a rep.
 constexpr double kShortestTake = 0.8;
@@ -315,77 +303,6 @@ EndRange end_range_of(Analysis& analysis, const AnalyzeOptions& options) {
 }
 
 }  // namespace
-
-Result<Following> follow(FrameSource& source, const AnalyzeOptions& options) {
-  // One thread a network and two networks, rather than two threads in one: XNNPACK's workers spin while they wait, and
-  // a machine with other work to do slows them tenfold.
-  std::vector<BlazePose> networks;
-  std::vector<BlazePose*> pointers;
-  BlazePose::Options one_thread = options.pose;
-  one_thread.threads = 1;
-  const std::size_t count = std::clamp<std::size_t>(static_cast<std::size_t>(options.pose.threads), 1, kMostNetworks);
-  for (std::size_t i = 0; i < count; ++i) {
-    auto network = i == 0 ? BlazePose::create(one_thread) : networks[0].twin();
-    if (!network) return failure(Error::Kind::setup, network.error().message);
-    networks.push_back(std::move(*network));
-  }
-  for (BlazePose& network : networks) pointers.push_back(&network);
-  PersonTracker tracker(pointers, options.tracking);
-  Prefetch frames(source, kFramesAhead, kBytesAhead);
-  Following following;
-  StillKeeper stills;
-  FlankTracker flanks;
-  FrontLegWatcher fronts;
-  ContourFinder contour_finder;
-  UpperContour contour;
-  double underside_at_s = -kUndersideEvery_s;
-  std::deque<Frame> waiting;  // for their poses
-  const auto follow_flank = [&] {
-    while (!waiting.empty() && static_cast<std::size_t>(waiting.front().index) < tracker.settled()) {
-      const Frame& frame = waiting.front();
-      const Pose& pose = tracker.poses()[static_cast<std::size_t>(frame.index)];
-      flanks.push(frame, pose);
-      fronts.push(frame, pose);
-      if (pose.seen && frame.at_s - underside_at_s >= kUndersideEvery_s) {
-        underside_at_s = frame.at_s;
-        if (auto underside = find_underside(frame, pose)) following.undersides.push_back(std::move(*underside));
-        if (contour_finder.find(frame, pose, contour)) following.contours.push_back(contour);
-      }
-      waiting.pop_front();
-    }
-  };
-  while (true) {
-    auto frame = frames.next();
-    if (!frame) return tl::unexpected(frame.error());
-    if (frame->empty()) break;
-    following.width = frame->width, following.height = frame->height;
-    following.scene.push_back(frame->scene);
-    stills.push(*frame);
-    const double at_s = frame->at_s;
-    if (auto pushed = tracker.push(*frame, frame->scene.starts_take); !pushed) return tl::unexpected(pushed.error());
-    waiting.push_back(std::move(*frame));
-    follow_flank();
-    if (options.on_progress && !options.on_progress(at_s)) return failure(Error::Kind::interrupted, "stopped");
-  }
-  if (auto finished = tracker.finish(); !finished) return tl::unexpected(finished.error());
-  follow_flank();
-  following.fronts = fronts.take();
-  following.flanks = flanks.take();
-  following.poses = tracker.take_poses();
-  following.stats = tracker.stats();
-  following.stills = stills.take();
-  return following;
-}
-
-Result<SoundFrames> listen(SoundSource& sound) {
-  SoundWatcher watcher;
-  while (true) {
-    const auto stretch = sound.next();
-    if (!stretch) return tl::unexpected(stretch.error());
-    if (stretch->samples.empty()) return watcher.take();
-    watcher.push(*stretch);
-  }
-}
 
 Analysis interpret(const Following& following, const AnalyzeOptions& options) {
   Analysis analysis;

@@ -36,6 +36,7 @@ double overlap_s(const Interval& a, const Interval& b);
 // --- filled from the decoder -------------------------------------------------------------------------------------
 struct ClipSummary {
   std::string file, sha256;
+  std::string called;  ///< what results call it; "" = by its file's name
   int width = 0, height = 0, rotation_deg = 0;
   double duration_s = kUnknown;
   int frames = 0;
@@ -45,6 +46,9 @@ struct ClipSummary {
   std::string container, video_codec, audio_codec;
   double video_bits_per_s = kUnknown;
   std::int64_t filmed_utc_s = 0;  ///< seconds since 1970 in UTC, as the camera wrote it; 0 = it didn't
+
+  /// Without folders.
+  std::string name() const { return called.empty() ? file.substr(file.rfind('/') + 1) : called; }
 };
 
 // --- filled by motion: side frame and view -----------------------------------------------------------------------

@@ -51,7 +51,7 @@ std::vector<SetRecord> records_of(const Analysis& a, const Moment& at) {
     set.at = {at.utc_s + static_cast<std::int64_t>(std::max(0.0, part.start_s)), at.offset_min};
     set.exercise = part.exercise.id;
     set.source = SetSource::clip;
-    set.clip_sha256 = a.clip.sha256, set.clip_file = a.clip.file;
+    set.clip_sha256 = a.clip.sha256, set.clip_file = a.clip.called.empty() ? a.clip.file : a.clip.called;
     set.clip_part = static_cast<int>(records.size());
     set.confidence = part.exercise.is_given ? kUnknown : rounded(part.exercise.confidence, 3);
     std::vector<const Rep*> reps;

@@ -15,7 +15,7 @@ constexpr double kStraight = 10.0_deg, kBent = 40.0_deg;
 
 }  // namespace
 
-void lower_ankles(std::vector<Pose>& poses) {
+void lower_ankles(std::span<Pose> poses) {
   for (Pose& pose : poses)
     for (const Side side : kSides) {
       const Joint knee = of(Joint::left_knee, side), ankle = of(Joint::left_ankle, side);

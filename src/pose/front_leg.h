@@ -28,6 +28,7 @@ class FrontLegWatcher {
   FrontLegWatcher();
   /// In presentation order; poses that the network didn't see are passed over. Keeps one earlier frame alive.
   void push(const Frame& frame, const Pose& pose);
+  const std::vector<FrontLeg>& found() const { return found_; }
   std::vector<FrontLeg> take() { return std::move(found_); }
 
  private:

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <set>
 
 #include "report/advice_text.h"
@@ -242,7 +241,7 @@ std::string how_measured(const Analysis& a) {
 }  // namespace
 
 std::string write_html(const Analysis& a, const std::vector<KeyPicture>& pictures, bool has_video) {
-  const std::string name = escaped(std::filesystem::path(a.clip.file).filename().string());
+  const std::string name = escaped(a.clip.name());
   std::string page =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
       "content=\"width=device-width, initial-scale=1\">" +

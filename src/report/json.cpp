@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "core/training.h"
@@ -24,7 +23,7 @@ Json interval(const Interval& i) {
 }
 
 Json clip_json(const ClipSummary& c) {
-  return {{"file", std::filesystem::path(c.file).filename().string()},
+  return {{"file", c.name()},
           {"sha256", text_or_null(c.sha256)},
           {"width", c.width},
           {"height", c.height},

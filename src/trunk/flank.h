@@ -31,6 +31,7 @@ class FlankTracker {
  public:
   /// In presentation order, each frame with its pose (seen or not; the last one seen counts). A cut ends all anchors.
   void push(const Frame& frame, const Pose& pose);
+  const std::vector<FlankTrack>& tracks() const { return tracks_; }
   std::vector<FlankTrack> take() { return std::move(tracks_); }
   /// Matches made so far.
   long solves() const { return solves_; }

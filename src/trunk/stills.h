@@ -12,6 +12,7 @@ namespace endrange {
 class StillKeeper {
  public:
   void push(const Frame& frame);
+  const std::vector<Still>& kept() const { return stills_; }
   std::vector<Still> take() { return std::move(stills_); }
 
  private:

@@ -91,31 +91,23 @@ export interface HistoryDay {
   end_range: EndRange;
 }
 
-// One set, with the names of endrange.training/1; a server may leave out what it doesn't know.
+// One set by itself.
 export interface HistorySet {
   id: string;
   film: string | null;
   at: string; // RFC 3339
   exercise: string; // id
-  source?: 'clip' | 'log' | 'import';
-  reps?: number | null;
-  left_reps?: number | null;
-  right_reps?: number | null;
-  partial_reps?: number | null;
-  hold_s?: number | null;
-  lower_s?: number | null;
-  bottom_s?: number | null;
-  lift_s?: number | null;
-  top_s?: number | null;
-  top_deg?: number | null;
-  bottom_deg?: number | null;
-  lumbar_lift_mm?: number | null;
-  rpe?: number | null;
-  weight_kg?: number | null;
-  skipped?: boolean;
-  note?: string;
-  end_range?: EndRange & { reason?: string };
-  findings?: { check: string; severity: string; rep: number; message: string }[];
+  source: 'clip' | 'log' | 'import';
+  reps: number;
+  left_reps: number;
+  right_reps: number;
+  hold_s: number | null;
+  tempo: string; // "3.9-0.2-1.3-1.0", '' where none was measured or said
+  weight_kg: number | null;
+  rpe: number | null;
+  skipped: boolean;
+  note: string;
+  end_range: EndRange;
 }
 
 export interface SymptomEntry { at: string; kind: string; pain: number | null; place: string; note: string }
@@ -127,7 +119,7 @@ export interface History {
   to: string;
   all: { sessions: number; sets: number; reps: number; first: string | null };
   days: HistoryDay[];
-  sets?: HistorySet[]; // in time order
+  sets: HistorySet[]; // in time order; only the server tells them
   symptoms: SymptomEntry[];
   decisions: Decision[];
 }

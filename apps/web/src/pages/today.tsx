@@ -59,7 +59,7 @@ export function TodayPage() {
     to_heading();
   }
   if (session !== null)
-    return <Player session={session} change={(s) => { save_session(s); set_session(s); }} end={end_session} felt={felt} />;
+    return <Player session={session} told={told} change={(s) => { save_session(s); set_session(s); set_told(''); }} end={end_session} felt={felt} />;
 
   const plan = program.data;
   const today = plan?.days[0];

@@ -63,7 +63,8 @@ export function FilmsStatus({ person }: { person: string }) {
   const share = first?.share ?? null;
   let text = '', to = '#/film';
   if (first !== undefined) {
-    const many = open.size > 1 ? `${counted(open.size, 'film')} being analysed` : 'Film being analysed';
+    const doing = first.state === 'drawing' ? 'drawn' : 'analysed';
+    const many = open.size > 1 ? `${counted(open.size, 'film')} being ${doing}` : `Film being ${doing}`;
     text = share !== null && first.state !== 'queued' ? `${many}, ${Math.round(100 * share)} %` : many;
   } else if (ready !== null) {
     text = ready.state === 'done' ? 'Film ready: see the result' : 'A film couldn’t be measured: see why';

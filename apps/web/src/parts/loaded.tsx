@@ -55,9 +55,12 @@ export function TroubleCard({ error, retry }: { error: ApiError; retry?: () => v
   );
 }
 
+// Some sentences name the option of the command line; here it is the field of that name.
+const words_of = (error: ApiError) => error.message.replace(/(^|\s)--(?=[a-z])/g, '$1');
+
 /// A short one inside a form or dialog.
 export function Complaint({ error }: { error: ApiError | null }) {
-  return <div role="alert">{error && <p class="bad complaint">{error.message}</p>}</div>;
+  return <div role="alert">{error && <p class="bad complaint">{words_of(error)}</p>}</div>;
 }
 
 export function Waiting({ children }: { children?: ComponentChildren }) {

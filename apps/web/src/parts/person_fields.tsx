@@ -26,7 +26,7 @@ export function fields_of(draft: Draft): PersonFields | string {
   if (name === '') return 'A name is needed, any will do: it tells people on this computer apart.';
   const height = number(draft.height_cm), mass = number(draft.mass_kg);
   if (height !== null && !(height >= 100 && height <= 230)) return 'Height in centimetres, from 100 to 230, such as 172.';
-  if (mass !== null && !(mass >= 25 && mass <= 250)) return 'Mass in kilograms, from 25 to 250, such as 68.';
+  if (mass !== null && !(mass >= 20 && mass <= 300)) return 'Mass in kilograms, from 20 to 300, such as 68.';
   return {
     name,
     height_m: height === null ? null : height / 100,

@@ -14,9 +14,9 @@ import { allow_sound, hush, useCanSpeak } from './voice';
 import { as_api_error, useWho } from './who';
 import { counted } from './words';
 
-interface Props { session: Session; change(session: Session): void; end(): void; felt(plan: Plan): void }
+interface Props { session: Session; told: string; change(session: Session): void; end(): void; felt(plan: Plan): void }
 
-export function Player({ session, change, end, felt }: Props) {
+export function Player({ session, told, change, end, felt }: Props) {
   const { person } = useWho();
   const [error, set_error] = useState<ApiError | null>(null);
   const [is_asking, set_asking] = useState(false);
@@ -111,6 +111,7 @@ export function Player({ session, change, end, felt }: Props) {
       <div class="steps" role="img" aria-label={`${counted(Math.min(session.set, session.sets), 'set')} of ${session.sets} behind you`}>
         {Array.from({ length: session.sets }, (_, i) => <i key={i} class={i < session.set ? 'full' : i === session.set && stage.at !== 'summary' ? 'now' : ''} />)}
       </div>
+      <p role="status" class={told !== '' ? 'told' : 'hidden'}>{told}</p>
       <section class="card stage">
         <h2 ref={heading} tabIndex={-1}>{title}</h2>
         {content()}
@@ -120,7 +121,10 @@ export function Player({ session, change, end, felt }: Props) {
         <>
           <div class="row player-foot">
             <button type="button" onClick={ask_felt}>I felt something</button>
-            <button type="button" onClick={() => (session.kept.length > 0 ? send_event({ do: 'finish' }) : end())}>End the session</button>
+            {/* Within a set there is Done, which keeps it. */}
+            {stage.at !== 'working' && stage.at !== 'count_in' && (
+              <button type="button" onClick={() => (session.kept.length > 0 ? send_event({ do: 'finish' }) : end())}>End the session</button>
+            )}
           </div>
           {!has_voice && <p class="faint small">This browser has no voice installed on this computer: you hear tones, not words.</p>}
         </>

@@ -63,7 +63,7 @@ export function Ready({ session, send, to_camera, skip }: ReadyProps) {
         <LegFigure exercise={day.exercise} turn_at_deg={day.turn_at_deg} />
       </div>
       <div class="row centre">
-        <button type="button" class={day.retest ? 'big' : 'main big'} onClick={() => { say('Get ready'); send({ do: 'count_in', now: Date.now() }); }}>
+        <button type="button" class={day.retest ? 'big' : 'main big'} onClick={() => { say(day.each_leg ? 'Get ready, left leg first' : 'Get ready'); send({ do: 'count_in', now: Date.now() }); }}>
           {day.hold_s !== undefined ? 'Start, by the clock' : 'Start, by voice and tempo'}
         </button>
         <button type="button" class={day.retest ? 'main big' : 'big'} onClick={to_camera}>With the camera</button>
@@ -82,7 +82,7 @@ export function CountIn({ ends_at, day, over, cancel }: { ends_at: number; day: 
     <>
       <p class="phase-word" role="status">Get ready{day.turn_at_deg !== null && `: turn round at ${degrees(day.turn_at_deg)}`}</p>
       <p class="huge" aria-hidden="true">{Math.ceil(left_s)}</p>
-      <p class="lead centre-text">Lie down, press the lower back to the floor{day.hold_s === undefined && ', legs up'}.</p>
+      <p class="lead centre-text">{day.exercise.startsWith('hanging') || day.exercise === 'bird_dog' ? 'Take your position' : `Lie down, press the lower back to the floor${day.hold_s === undefined ? ', legs up' : ''}`}{day.each_leg && '; the left leg begins'}.</p>
       <div class="row centre"><button type="button" onClick={cancel}>Not yet</button></div>
     </>
   );

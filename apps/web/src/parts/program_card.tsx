@@ -62,11 +62,11 @@ export function ProgramCard({ day, heading, children }: Props) {
         <h2 id="program">{day.title}</h2>
         <Volume day={day} />
         <Done day={day} />
-        <Facts day={day} />
       </div>
       <div class="program-figure">
         <LegFigure exercise={day.exercise} turn_at_deg={day.turn_at_deg} />
       </div>
+      <Facts day={day} />
       {children && <div class="row program-actions">{children}</div>}
     </section>
   );

@@ -5,55 +5,19 @@ import { send, type ApiError } from '../api';
 import type { About, History, HistoryDay, HistorySet } from '../types';
 import { Dialog } from './dialog';
 import { Complaint } from './loaded';
+import { SetDetails } from './set_details';
 import { as_api_error, useWho } from './who';
-import { counted, degrees, end_range_words, long_day, seconds, short_day } from './words';
+import { counted, end_range_words, long_day, row_day, seconds } from './words';
 
 const kShown = 20;
 
 function sets_of(history: History, row: HistoryDay, about: About): HistorySet[] {
   const title = (id: string) => about.exercises.find((e) => e.id === id)?.title ?? id;
-  return (history.sets ?? []).filter((s) => s.at.slice(0, 10) === row.day && (s.exercise === row.exercise || title(s.exercise) === row.exercise));
-}
-
-function tempo_of(set: HistorySet): string {
-  const phases = [set.lower_s, set.bottom_s, set.lift_s, set.top_s];
-  if (phases.every((s) => s === null || s === undefined)) return '';
-  return phases.map((s) => (s === null || s === undefined ? '?' : s.toFixed(1))).join('-');
+  return history.sets.filter((s) => s.at.slice(0, 10) === row.day && (s.exercise === row.exercise || title(s.exercise) === row.exercise));
 }
 
 const amount_of = (row: HistoryDay) => (row.sets === 0 ? 'skipped' : row.reps > 0 ? String(row.reps) : row.hold_s !== null ? seconds(row.hold_s) : '–');
 const end_range_of = (row: HistoryDay) => (row.sets === 0 ? '–' : row.measured ? end_range_words(row.end_range) : 'by hand');
-
-function SetDetails({ set, ask_delete }: { set: HistorySet; ask_delete(set: HistorySet): void }) {
-  const tempo = tempo_of(set);
-  const by_leg = set.left_reps || set.right_reps ? ` (left ${set.left_reps ?? 0}, right ${set.right_reps ?? 0})` : '';
-  const facts: [string, string][] = [];
-  if (set.skipped) facts.push(['Done', 'skipped']);
-  else if (set.reps) facts.push(['Reps', `${set.reps}${by_leg}${set.partial_reps ? `, and ${set.partial_reps} partial` : ''}`]);
-  if (set.hold_s) facts.push(['Held', seconds(set.hold_s)]);
-  if (tempo !== '') facts.push(['Tempo', `${tempo} s (down-bottom-up-top)`]);
-  if (typeof set.top_deg === 'number' && typeof set.bottom_deg === 'number') facts.push(['Legs', `between ${degrees(set.top_deg)} and ${degrees(set.bottom_deg)}`]);
-  if (set.end_range && set.end_range.status !== 'not_measured') facts.push(['End range', end_range_words(set.end_range)]);
-  else if (set.source === 'clip' && set.end_range?.reason) facts.push(['End range', `not measured: ${set.end_range.reason}`]);
-  if (typeof set.lumbar_lift_mm === 'number') facts.push(['Lumbar lift', `up to ${set.lumbar_lift_mm.toFixed(0)} mm`]);
-  if (set.rpe) facts.push(['Effort', `${set.rpe} of 10`]);
-  if (set.weight_kg) facts.push(['Added', `${set.weight_kg} kg`]);
-  if (set.note) facts.push(['Note', set.note]);
-  const findings = set.findings ?? [];
-  return (
-    <li class="one-set">
-      <p class="set-head"><strong>{set.at.slice(11, 16)}</strong> {set.source === 'clip' ? 'filmed' : set.source === 'import' ? 'brought in' : 'by hand'}</p>
-      <dl>{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
-      {findings.length > 0 && (
-        <ul class="sentences">{findings.map((f, i) => <li key={i}>{f.rep > 0 ? `Rep ${f.rep}: ` : ''}{f.message}</li>)}</ul>
-      )}
-      <div class="row">
-        {set.film !== null && <a class="button" href={`#/films/${set.film}`}>Open the result</a>}
-        <button type="button" onClick={() => ask_delete(set)}>Delete this set</button>
-      </div>
-    </li>
-  );
-}
 
 export function SessionTable({ history, changed }: { history: History; changed(): void }) {
   const { about, person } = useWho();
@@ -97,7 +61,7 @@ export function SessionTable({ history, changed }: { history: History; changed()
                   <th scope="row">
                     <button type="button" class="opener" aria-expanded={is_open} aria-controls={`sets-${i}`} onClick={() => toggle(row)}>
                       <span class="arrow" aria-hidden="true">▸</span>
-                      <span>{short_day(row.day)}<span class="phone-only small faint">{row.exercise}</span></span>
+                      <span>{row_day(row.day, about.today)}<span class="phone-only small faint">{row.exercise}</span></span>
                     </button>
                   </th>
                   <td class="wide-only">{row.exercise}</td>
@@ -111,7 +75,7 @@ export function SessionTable({ history, changed }: { history: History; changed()
                 <tr id={`sets-${i}`} hidden={!is_open} class="details">
                   <td colSpan={8}>
                     {sets.length > 0
-                      ? <ol class="set-list">{sets.map((s) => <SetDetails key={s.id} set={s} ask_delete={set_doomed} />)}</ol>
+                      ? <ol class="set-list">{sets.map((s) => <SetDetails key={s.id} set={s} is_open={is_open} ask_delete={set_doomed} />)}</ol>
                       : <p class="faint">{counted(row.sets, 'set')}{row.lowering_s !== null && `, lowered in ${row.lowering_s.toFixed(1)} s`}{row.control_score !== null && `, back held in ${Math.round(100 * row.control_score)} %`}. No more is kept of this day.</p>}
                   </td>
                 </tr>

@@ -27,6 +27,11 @@ const kWeekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long' });
 export const long_day = (iso: string) => kLong.format(day_of(iso));
 export const short_day = (iso: string) => kShort.format(day_of(iso));
 
+/// "Sat 16 Nov"; with its year where that isn't this one.
+export function row_day(iso: string, today: string): string {
+  return short_day(iso) + (iso.slice(0, 4) === today.slice(0, 4) ? '' : ` ${iso.slice(0, 4)}`);
+}
+
 /// "16 Nov"; with its year where that isn't this one.
 export function date_words(iso: string, today: string): string {
   return (iso.slice(0, 4) === today.slice(0, 4) ? kDate : kDateYear).format(day_of(iso));

@@ -6,7 +6,7 @@
 
 #include "endrange.h"
 
-namespace endrange::cli {
+namespace endrange::apps {
 
 /// Errors: bad_argument (ENDRANGE_NOW is no moment)
 Result<Moment> now();
@@ -20,4 +20,4 @@ int offset_min_at_local(std::int64_t local_s);
 /// A day as people type it: "2026-11-21", "today", "yesterday". Errors: bad_argument
 Result<Day> day_from(const std::string& text, Day today);
 
-}  // namespace endrange::cli
+}  // namespace endrange::apps

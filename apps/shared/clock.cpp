@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 
-namespace endrange::cli {
+namespace endrange::apps {
 
 int offset_min_at(std::int64_t utc_s) {
   const auto at = static_cast<std::time_t>(utc_s);
@@ -38,4 +38,4 @@ Result<Day> day_from(const std::string& text, Day today) {
   return failure(Error::Kind::bad_argument, text + ": a day is written as 2026-11-21, or as today or yesterday");
 }
 
-}  // namespace endrange::cli
+}  // namespace endrange::apps

@@ -1,0 +1,80 @@
+// From the first visit to a set that is counted, coached, stored and planned on: before a camera that shows a rendered
+// set, whose truth is known.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { as_camera, browse, first_visit, open_page, remove, rendered_set, serve, temporary_folder } from './stage.mjs';
+
+let folder, server, browser, view, truth;
+
+before(async () => {
+  folder = temporary_folder();
+  const set = rendered_set(folder);
+  truth = set.truth;
+  server = await serve(folder);
+  browser = await browse(as_camera(set.clip, folder));
+  view = await open_page(browser, server.base);
+}, { timeout: 300_000 });
+
+after(async () => {
+  await browser?.close();
+  await server?.kill();
+  if (folder) remove(folder);
+});
+
+test('a first visit leads to a live set that is counted, coached and stored', { timeout: 240_000 }, async () => {
+  const { page, strayed, problems } = view;
+  await first_visit(page, server.url);
+  await page.goto(`${server.base}/#/live`);
+  await page.getByRole('button', { name: 'Open the camera' }).click();
+  const itself = page.getByRole('checkbox', { name: /Start by itself/ });
+  await page.getByRole('combobox', { name: 'in' }).selectOption('3');
+  await itself.check();
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ timeout: 60_000 });
+  const said = new Set();
+  const shown = page.locator('.live-cue');
+  const summary = page.getByRole('heading', { name: 'After the set' });
+  while (!(await summary.isVisible())) {
+    const text = await shown.textContent({ timeout: 100 }).catch(() => '');
+    if (text) said.add(text);
+    await page.waitForTimeout(50);
+  }
+  const counters = await page.evaluate(() => window.endrange_live);
+  const latencies = counters.latency_ms.sort((a, b) => a - b);
+  const at = (share) => latencies[Math.floor(share * (latencies.length - 1))].toFixed(0);
+  console.log(`frames: ${counters.answered} answered, ${counters.dropped} dropped; answer after ${at(0.5)} ms (median), ${at(0.95)} ms (95 %)`);
+  console.log(`shown: ${[...said].join(' | ')}`);
+  assert.ok(said.has('1') && said.has('2') && said.has('3'), `the counts were shown: ${[...said]}`);
+  await page.getByRole('button', { name: 'The whole result' }).waitFor();
+  assert.deepEqual(strayed, []);
+  assert.deepEqual(problems, []);
+});
+
+test('what is stored is the truth: repetitions, tempo within 0.15 s, an end range', async () => {
+  const { page } = view;
+  const { history, film, analysis } = await page.evaluate(async () => {
+    const get = async (path) => (await fetch('/api/v1' + path)).json();
+    const { people } = await get('/people');
+    const history = await get(`/people/${people[0].id}/history`);
+    const { films } = await get(`/people/${people[0].id}/films`);
+    return { history, film: films[0], analysis: await get(`/films/${films[0].id}/analysis`) };
+  });
+  const { films } = { films: [film] };
+  assert.equal(films[0].source, 'live');
+  assert.equal(film.reps, 3);
+  assert.equal(history.sets.length, 1);
+  assert.equal(history.sets[0].film, film.id);
+  const reps = analysis.reps.filter((rep) => rep.complete);
+  assert.equal(reps.length, truth.reps.length);
+  const length = ([from, to]) => to - from;
+  reps.forEach((rep, i) => {
+    for (const phase of ['lower', 'bottom', 'lift', 'top']) {
+      if (phase === 'top' && i === 0) continue; // the wait before the first rep is rest
+      const off = length(rep.phases[phase]) - length(truth.reps[i].phases[phase]);
+      console.log(`rep ${i + 1} ${phase}: off by ${off.toFixed(3)} s`);
+      assert.ok(Math.abs(off) <= 0.15, `rep ${i + 1}, ${phase}: off by ${off} s`);
+    }
+  });
+  console.log(`end range: ${JSON.stringify(analysis.end_range)}; true ${truth.reps.map((r) => r.end_range_deg)}`);
+  assert.ok(['found', 'not_reached', 'not_measured'].includes(analysis.end_range.status));
+  if (analysis.end_range.status === 'not_measured') assert.ok(analysis.end_range.reason);
+});

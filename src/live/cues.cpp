@@ -1,0 +1,124 @@
+#include "live/cues.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "core/count.h"
+
+namespace endrange {
+
+namespace {
+
+// A lowering that took less than this share of what was asked for is too fast to let pass; less of a way isn't one.
+constexpr double kTooFast = 0.7, kLeastWay_deg = 15;
+// The turning point is sounded so much before it, for the time it takes to hear it. s
+constexpr double kAhead_s = 0.1;
+constexpr double kUnseen_s = 1.5;
+// The same thing isn't said of the next so many reps.
+constexpr int kNotAgain = 2;
+constexpr int kHoldTold_s = 10;
+
+int rank(const std::string& severity) {
+  constexpr std::array kRanks = {"info", "watch", "fix", "stop"};
+  return static_cast<int>(std::ranges::find(kRanks, severity) - kRanks.begin());
+}
+
+}  // namespace
+
+// Of legs that take turns, those of the leg that has done fewer.
+int Coach::counted(const LiveState& now) const {
+  return goal_.is_each_leg ? std::min(now.left_reps, now.right_reps) : now.reps;
+}
+
+void Coach::count(const LiveState& now, std::vector<LiveCue>& cues) {
+  if (now.reps <= counted_) return;
+  counted_ = now.reps;
+  const std::string number = std::to_string(now.reps);
+  const int done = counted(now);
+  if (goal_.reps > 0 && done == goal_.reps) {
+    cues.push_back({"done", number + ". Done.", number, Tone::end});
+  } else if (goal_.reps > 1 && done == goal_.reps - 1 && !goal_.is_each_leg) {
+    cues.push_back({"last_one", number + ". Last one.", number, Tone::high});
+  } else {
+    cues.push_back({"count", number, number, Tone::high});
+  }
+}
+
+void Coach::watch_lowering(const LiveState& now, std::vector<LiveCue>& cues) {
+  if (now.phase == Phase::lower && phase_ != Phase::lower)
+    lowered_from_s_ = now.at_s - now.phase_s, lowered_from_deg_ = now.leg_elevation_deg, has_turned_ = false;
+  if (now.phase == Phase::lower && !has_turned_ && !std::isnan(goal_.turn_at_deg)) {
+    // Where the leg will be when the tone has been heard.
+    const double since = now.at_s - lowered_from_s_, way = lowered_from_deg_ - now.leg_elevation_deg;
+    const double ahead = since > 0 ? now.leg_elevation_deg - kAhead_s * way / since : now.leg_elevation_deg;
+    if (lowered_from_deg_ > goal_.turn_at_deg && ahead <= goal_.turn_at_deg) {
+      has_turned_ = true;
+      cues.push_back({"turn", "", "turn", Tone::low});
+    }
+  }
+  if (phase_ == Phase::lower && now.phase != Phase::lower && goal_.lowering_s > 0) {
+    const double took = now.at_s - lowered_from_s_, way = lowered_from_deg_ - before_deg_;
+    if (way > kLeastWay_deg && lowering_count(took, way) < kTooFast * goal_.lowering_s)
+      cues.push_back({"slower", "Slower.", "slower", Tone::none});
+  }
+  phase_ = now.phase, before_deg_ = now.leg_elevation_deg;
+}
+
+void Coach::watch_hold(const LiveState& now, std::vector<LiveCue>& cues) {
+  if (std::isnan(now.hold_s)) {
+    held_ = 0;
+    return;
+  }
+  const int tens = static_cast<int>(now.hold_s) / kHoldTold_s;
+  if (goal_.hold_s > 0 && now.hold_s >= goal_.hold_s && held_ >= 0) {
+    held_ = -1;  // the rest is extra
+    cues.push_back({"done", "Done.", "done", Tone::end});
+  } else if (held_ >= 0 && tens > held_) {
+    held_ = tens;
+    cues.push_back({"hold", std::to_string(tens * kHoldTold_s), std::to_string(tens * kHoldTold_s) + " s", Tone::none});
+  }
+}
+
+std::vector<LiveCue> Coach::watch(const LiveState& now) {
+  std::vector<LiveCue> cues;
+  if (now.stage == LiveStage::set_up) return cues;
+  count(now, cues);
+  watch_lowering(now, cues);
+  watch_hold(now, cues);
+  if (now.pose) {
+    unseen_since_s_ = kUnknown, has_said_unseen_ = false;
+  } else if (std::isnan(unseen_since_s_)) {
+    unseen_since_s_ = now.at_s;
+  } else if (!has_said_unseen_ && now.at_s - unseen_since_s_ > kUnseen_s) {
+    has_said_unseen_ = true;
+    cues.push_back({"unseen", "I can't see you.", "not seen", Tone::none});
+  }
+  if (now.stage == LiveStage::ended && !has_ended_) {
+    has_ended_ = true;
+    const std::string end = now.ended == LiveEnd::goal ? "Set done. " : "Set ended. ";
+    const std::string reps = std::to_string(now.reps) + (now.reps == 1 ? " repetition." : " repetitions.");
+    cues.push_back({"ended", end + (now.reps > 0 ? reps : ""), "end", Tone::end});
+  }
+  return cues;
+}
+
+std::vector<LiveCue> Coach::hear(const Analysis& analysis) {
+  const int last = analysis.complete_reps();
+  if (last <= spoken_of_rep_) return {};
+  const Finding* most = nullptr;
+  for (const Finding& finding : analysis.findings) {
+    if (finding.rep <= spoken_of_rep_ || rank(finding.severity) < rank("watch") || finding.cue.empty()) continue;
+    const bool was_said = std::ranges::any_of(
+        said_, [&](const auto& said) { return said.first == finding.check && finding.rep - said.second <= kNotAgain; });
+    if (was_said) continue;
+    if (most == nullptr || rank(finding.severity) > rank(most->severity)) most = &finding;
+  }
+  spoken_of_rep_ = last;
+  if (most == nullptr) return {};
+  said_.emplace_back(most->check, most->rep);
+  return {{most->check, most->cue, most->cue, Tone::none}};
+}
+
+}  // namespace endrange

@@ -1,0 +1,193 @@
+#include "live/live_motion.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/angle.h"
+#include "motion/holds.h"
+#include "pose/ankles.h"
+#include "trunk/floor_edges.h"
+
+namespace endrange {
+
+namespace {
+
+// The side frame follows from joints at rest, so it is found often while little has been seen. s
+constexpr double kFrameOften = 0.5, kFrameSeldom = 2, kSettled = 10;
+// From poses this far apart, of the last so many seconds. s
+constexpr double kSpacing = 0.1, kWindow = 40;
+constexpr double kHoldEvery = 0.5, kWarmUp = 3;
+
+// A leg moves when it goes faster, and has stopped when it is slower: network jitter reaches 3 deg/s.
+constexpr double kSetsOff = 12.0_deg, kStops = 6.0_deg;  // rad/s
+// … and goes this far: a leg that stops short seems to swing back a little.
+constexpr double kLeaves = 3.0_deg;
+
+// Only the far leg works when it goes this much further than the near one.
+constexpr double kWorksAlone = 2, kWorks = 15.0_deg;
+// How fast what a leg has done of late is forgotten, s.
+constexpr double kForget = 1.5;
+
+// Trunk against the floor: lying it stays below 25 deg, also in a hollow hold or a crunch; who sits up passes 45.
+constexpr double kUpright = 45.0_deg;
+
+}  // namespace
+
+PoseSmoother::PoseSmoother() : x_(kJointCount), y_(kJointCount) {}
+
+Pose PoseSmoother::push(const Pose& pose) {
+  Pose smooth = pose;
+  for (std::size_t j = 0; j < kJointCount; ++j) {
+    const bool is_seen = pose.seen && pose.score > 0;
+    const double x = is_seen ? static_cast<double>(pose.joints[j].x) : kUnknown,
+                 y = is_seen ? static_cast<double>(pose.joints[j].y) : kUnknown;
+    smooth.joints[j].x = static_cast<float>(x_[j].push(pose.at_s, x).value);
+    smooth.joints[j].y = static_cast<float>(y_[j].push(pose.at_s, y).value);
+  }
+  return smooth;
+}
+
+LiveMotion::LiveMotion(int width, int height, bool is_set, std::optional<SideFrame> known)
+    : width_(width), height_(height), is_set_(is_set), frame_(std::move(known)) {}
+
+Motion LiveMotion::elevation() const { return legs_[static_cast<std::size_t>(working_)].elevation; }
+double LiveMotion::knee_flexion() const { return legs_[static_cast<std::size_t>(working_)].knee; }
+
+void LiveMotion::find_frame(std::span<const Still> stills) {
+  const double now_s = poses_.back().at_s;
+  // One that was handed in knows more than a few frames do.
+  if (is_set_ && frame_ && now_s - poses_.front().at_s < kWarmUp) return;
+  if (now_s - framed_s_ < (now_s - poses_.front().at_s < kSettled ? kFrameOften : kFrameSeldom)) return;
+  framed_s_ = now_s;
+  std::vector<Pose> some;
+  for (const Pose& pose : poses_)
+    if (pose.at_s > now_s - kWindow && (some.empty() || pose.at_s - some.back().at_s >= kSpacing)) some.push_back(pose);
+  // Edges of the room take longer than a picture may: they are looked for beside, and count from the next time on.
+  if (finding_edges_.valid() && finding_edges_.wait_for(std::chrono::seconds(0)) == std::future_status::ready)
+    edges_ = finding_edges_.get();
+  if (!finding_edges_.valid() && !stills.empty())
+    finding_edges_ = std::async(std::launch::async, [seen = std::vector(stills.begin(), stills.end()), poses = poses_] {
+      return find_floor_edges(seen, poses);
+    });
+  auto found = find_side_frame(some, width_, height_, edges_);
+  if (!found) return;
+  // The sides of a set don't change within it.
+  if (frame_ && is_set_) found->near_side = frame_->near_side;
+  frame_ = std::move(found);
+  // Feet that are out of the picture for a noticeable part: the thigh says how high the leg is.
+  const auto is_out = [&](const Pose& p) {
+    const Landmark& ankle = p[of(Joint::left_ankle, frame_->near_side)];
+    return !std::isnan(ankle.x) && !is_inside(ankle, width_, height_);
+  };
+  constexpr std::ptrdiff_t kNoticeable = 10;  // one pose of so many
+  const bool feet_leave = kNoticeable * std::ranges::count_if(some, is_out) > std::ssize(some);
+  is_thigh_used_ = frame_->posture == Posture::hanging || frame_->posture == Posture::all_fours || feet_leave;
+}
+
+void LiveMotion::watch_phase(double at_s) {
+  const Side near = frame_->near_side, far = opposite(near);
+  const auto way = [&](Side side) {
+    const Leg& leg = legs_[static_cast<std::size_t>(side)];
+    return leg.high - leg.low;
+  };
+  working_ = way(far) > kWorks && way(far) > kWorksAlone * way(near) ? far : near;
+
+  const Motion now = elevation();
+  if (std::isnan(now.value)) return;
+  const bool was_moving = phase_ == Phase::lower || phase_ == Phase::lift;
+  const bool is_fast = std::abs(now.rate) > (was_moving ? kStops : kSetsOff);
+  const bool is_moving = is_fast && (was_moving || std::abs(now.value - rested_at_) > kLeaves);
+  if (is_moving) moved_s_ = at_s;
+  Phase phase = phase_;
+  if (is_moving) {
+    phase = now.rate < 0 ? Phase::lower : Phase::lift;
+  } else if (was_moving || phase_ == Phase::none) {
+    const auto range = legs_[static_cast<std::size_t>(working_)].tracker.range();
+    const double middle = range ? 0.5 * (range->low + range->high) : 45.0_deg;
+    phase = now.value > middle ? Phase::top : Phase::bottom;
+    rested_at_ = now.value;
+  }
+  if (phase != phase_) phase_ = phase, phase_since_s_ = at_s;
+}
+
+// Up: the trunk stands at an angle to the floor, lying; nobody who hangs lies down.
+void LiveMotion::watch_body(const Pose& pose) {
+  if (frame_->posture != Posture::lying) return;
+  const Vec2 trunk =
+      pose.at(of(Joint::left_shoulder, frame_->near_side)) - pose.at(of(Joint::left_hip, frame_->near_side));
+  const double rise = std::atan2(dot(trunk, frame_->up), std::abs(dot(trunk, frame_->head)));
+  if (!(rise > kUpright)) {
+    up_since_s_ = kUnknown, is_down_ = true;
+    return;
+  }
+  if (std::isnan(up_since_s_)) up_since_s_ = pose.at_s;
+  constexpr double kForGood = 1.2;
+  is_down_ = pose.at_s - up_since_s_ < kForGood;
+}
+
+SetInput LiveMotion::input() const {
+  at_s_.clear();
+  for (const Pose& pose : poses_) at_s_.push_back(pose.at_s);
+  SetInput input;
+  input.at_s = at_s_;
+  input.legs = measure_legs(poses_, *frame_, width_, height_);
+  input.is_thigh_used = is_thigh_used_;
+  input.is_hanging = frame_->posture == Posture::hanging;
+  input.near_side = frame_->near_side;
+  for (const Side side : kSides) {
+    const auto leg = static_cast<std::size_t>(side);
+    for (const Motion& m : smooth(at_s_, input.legs[leg].elevation(is_thigh_used_))) input.rates[leg].push_back(m.rate);
+  }
+  return input;
+}
+
+void LiveMotion::count() { reps_ = find_reps(input()); }
+
+void LiveMotion::watch_hold(double at_s) {
+  if (at_s - held_s_ < kHoldEvery || frame_->posture != Posture::lying) return;
+  held_s_ = at_s;
+  hold_.reset();
+  const auto legs = measure_legs(poses_, *frame_, width_, height_);
+  const auto holds = find_holds(poses_, *frame_, legs, is_thigh_used_);
+  // One that reaches up to now goes on.
+  constexpr double kStill = 0.6;
+  if (!holds.empty() && at_s - holds.back().when.to_s < kStill) hold_ = holds.back();
+}
+
+void LiveMotion::push(const Pose& raw, std::span<const Still> stills) {
+  poses_.push_back(smoother_.push(raw));
+  lower_ankles(std::span(poses_).last(1));
+  if (!is_set_)
+    while (poses_.front().at_s < raw.at_s - kSetUpWindow_s) poses_.erase(poses_.begin());
+  find_frame(stills);
+  if (!frame_) return;
+
+  // Angles of what was seen, smoothed once: smoothed joints would make them late, and swing past where a leg stops.
+  bool has_ended = false;
+  Pose pose = raw;
+  if (!raw.seen || !(raw.score > 0)) pose.joints.fill({});
+  lower_ankles(std::span(&pose, 1));
+  const auto now = measure_legs(std::span(&pose, 1), *frame_, width_, height_);
+  for (const Side side : kSides) {
+    Leg& leg = legs_[static_cast<std::size_t>(side)];
+    const LegAngles& angles = now[static_cast<std::size_t>(side)];
+    leg.elevation = leg.smoother.push(pose.at_s, angles.elevation(is_thigh_used_)[0]);
+    leg.knee = leg.knee_smoother.push(pose.at_s, angles.knee_flexion[0]).value;
+    const double value = leg.elevation.value;
+    if (!std::isnan(value)) {
+      const double dt = poses_.size() > 1 ? pose.at_s - poses_[poses_.size() - 2].at_s : 0;
+      const double keep = std::exp(-dt / kForget);
+      leg.high = std::isnan(leg.high) ? value : std::max(value, value + keep * (leg.high - value));
+      leg.low = std::isnan(leg.low) ? value : std::min(value, value + keep * (leg.low - value));
+    }
+    if (is_set_ && leg.tracker.push(pose.at_s, value)) has_ended = true;
+  }
+  watch_phase(pose.at_s);
+  watch_body(poses_.back());
+  if (!is_set_) return;
+  if (has_ended) count();
+  watch_hold(pose.at_s);
+}
+
+}  // namespace endrange
