@@ -1,12 +1,16 @@
 // Speaks for the page: cues of the set, what is wrong with the set-up, the countdown, the seconds of the lowering.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say, tone } from '../parts/voice';
+import { spoken_result } from '../result/words';
 import type { State } from './machine';
 import { nothing_said, with_cue, words_for } from './speech';
 import type { Cue, Goal, LiveState } from './types';
 
 // As long as a cue stays large on the screen.
 const kShown_ms = 2000;
+
+// As long as "Set done, ten repetitions" takes.
+const kAfterEnd_ms = 2000;
 
 const ended: Record<string, string> = {
   goal: 'Done.', rest: 'Set over.', got_up: 'Set over.', left: 'Set over: you left the picture.', too_long: 'Set over: it was too long.',
@@ -52,6 +56,15 @@ export function useVoice(state: State, goal: Goal): Cue | null {
     if (state.stage !== 'working') return;
     tone('high');
     say(goal.exercise && goal.reps ? `Go. ${goal.reps} repetitions.` : 'Go.');
+  }, [state.stage]);
+
+  useEffect(() => {
+    if (state.stage !== 'summary' || !state.finished) return;
+    const { film, analysis, message } = state.finished;
+    const text = film && analysis ? spoken_result(analysis) : (message ?? 'Nothing was measured.');
+    // The set's own last words first.
+    const timer = setTimeout(() => say(text), kAfterEnd_ms);
+    return () => clearTimeout(timer);
   }, [state.stage]);
 
   useEffect(() => {

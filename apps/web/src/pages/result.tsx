@@ -7,6 +7,7 @@ import { Effort } from '../live/summary';
 import { make_clock } from '../result/clock';
 import { hear_films } from '../result/film_events';
 import { forget_file } from '../result/files';
+import { focus_once } from '../result/focus';
 import { FilmStateLine } from '../result/film_row';
 import { HowToFilm } from '../result/how_to_film';
 import { Findings, NotJudged } from '../result/findings';
@@ -113,7 +114,7 @@ function Keep({ film, has_result }: { film: Film; has_result: boolean }) {
         {has_result && <a class="button" href={`/api/v1/films/${film.id}/series`} download={`${film.name}.series.csv`}>Every frame (CSV)</a>}
         {film.has_video && <a class="button" href={`/api/v1/films/${film.id}/video`} download={`${film.name}.annotated.mp4`}>Video</a>}
         {!is_asking && <button class="quiet" onClick={() => ask(true)}>Delete this film…</button>}
-        {is_asking && <span class="confirm"><button class="danger" onClick={() => void remove()}>Yes, delete the film</button><button onClick={() => ask(false)}>Keep it</button></span>}
+        {is_asking && <span class="confirm"><button class="danger" onClick={() => void remove()}>Yes, delete the film</button><button ref={focus_once} onClick={() => ask(false)}>Keep it</button></span>}
       </div>
       <p class="faint">{message ?? 'The set stays in the journal when the film is deleted.'}</p>
     </section>

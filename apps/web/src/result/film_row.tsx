@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { request } from '../api';
 import type { Film } from '../types';
 import { forget_file } from './files';
+import { focus_once } from './focus';
 import { degrees, held_text } from './words';
 
 function share_text(share: number | null): string {
@@ -65,7 +66,7 @@ export function FilmRow({ film, titles, on_gone, on_error }: { film: Film; title
       <div class="film-actions">
         {is_open && <a class="button" href={`#/films/${film.id}`}>{film.state === 'done' ? 'Open' : 'Details'}<span class="unseen"> {film.name}</span></a>}
         {!is_asking && <button class="quiet" onClick={() => ask(true)}>{is_open || film.state === 'failed' ? 'Delete' : 'Stop'}<span class="unseen"> {film.name}</span></button>}
-        {is_asking && <><button class="danger" onClick={() => void remove()}>{is_open || film.state === 'failed' ? 'Delete it' : 'Stop and delete'}</button><button onClick={() => ask(false)}>Keep</button></>}
+        {is_asking && <><button class="danger" onClick={() => void remove()}>{is_open || film.state === 'failed' ? 'Delete it' : 'Stop and delete'}</button><button ref={focus_once} onClick={() => ask(false)}>Keep</button></>}
       </div>
     </li>
   );

@@ -81,6 +81,15 @@ export function end_range_title(a: Analysis): string {
   return `Not measured: ${e.reason ?? 'the lower back wasn’t seen well enough'}`;
 }
 
+// What is heard after a set: short, as nothing of it can be read again from the mat.
+export function spoken_result(a: Analysis): string {
+  const e = a.end_range;
+  const range = e.status === 'found' ? `End range ${number_text(e.deg)} degrees.`
+    : e.status === 'not_reached' ? `Your back held ${held_text(e.lowest_held_deg).replace('°', ' degrees')}.`
+    : 'The end range wasn’t measured.';
+  return a.advice.cue ? `${range} ${a.advice.cue}` : range;
+}
+
 export function end_range_meaning(a: Analysis): string {
   const e = a.end_range;
   const share = e.control_score !== null && e.control_score > 0 && e.control_score < 1
