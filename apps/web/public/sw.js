@@ -6,6 +6,12 @@ const kList = '/precache.json';
 // What the build consists of, as the build itself tells it. Old files are dropped once the new ones are all here.
 async function refresh() {
   const answer = await fetch(kList, { cache: 'no-store' });
+  if (answer.status === 404) {
+    // Another program answers at this address now: nothing of ours may stand in its way.
+    await caches.delete(kCache);
+    await self.registration.unregister();
+    return;
+  }
   if (!answer.ok) return;
   const { files } = await answer.json();
   const cache = await caches.open(kCache);

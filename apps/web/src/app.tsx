@@ -1,7 +1,7 @@
 // The frame around every page: who trains, where one is, and the page itself.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useRoute } from './route';
+import { go, useRoute } from './route';
 import { FilmsStatus } from './parts/films_status';
 import { ChoosePerson, FirstVisit } from './parts/first_visit';
 import { NavIcon, SoundIcon } from './parts/icons';
@@ -86,7 +86,7 @@ function content(found: Found, route: string[]) {
   if (about === null || people === null)
     return error === null ? <Waiting /> : <><h1 class="hidden">endrange</h1><TroubleCard error={error} retry={retry} /></>;
   if (people.length === 0)
-    return <FirstVisit made={(p) => { found.choose(p.id); retry(); }} />;
+    return <FirstVisit made={(p) => { found.choose(p.id); go('today'); retry(); }} />;
   const person = people.find((p) => p.id === chosen);
   if (person === undefined) return <ChoosePerson people={people} choose={found.choose} />;
   return (

@@ -21,6 +21,7 @@ export function LogSetDialog({ day, closed, kept }: Props) {
   const [weight, set_weight] = useState('');
   const [note, set_note] = useState('');
   const [error, set_error] = useState<ApiError | null>(null);
+  const [is_busy, set_busy] = useState(false);
   const known = exercises.find((e) => e.id === exercise);
   async function keep(close: () => void) {
     const body = {
@@ -33,11 +34,13 @@ export function LogSetDialog({ day, closed, kept }: Props) {
       ...(weight.trim() !== '' ? { weight_kg: Number(weight.replace(',', '.')) } : {}),
       ...(note.trim() !== '' ? { note: note.trim() } : {}),
     };
+    set_busy(true);
     try {
       await send('POST', `/people/${person.id}/sets`, body);
       close();
       kept();
     } catch (e) {
+      set_busy(false);
       set_error(as_api_error(e));
     }
   }
@@ -92,7 +95,7 @@ export function LogSetDialog({ day, closed, kept }: Props) {
           <Complaint error={error} />
           <div class="row end">
             <button type="button" onClick={close}>Cancel</button>
-            <button type="submit" class="main">Keep it</button>
+            <button type="submit" class="main" disabled={is_busy}>Keep it</button>
           </div>
         </form>
       )}

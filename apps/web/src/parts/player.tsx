@@ -38,7 +38,11 @@ export function Player({ session, told, change, end, felt }: Props) {
     scrollTo(0, 0);
   }, [stage.at, session.set]);
 
+  const is_keeping = useRef(false);
   async function keep(kept: Kept, note: string) {
+    // Pressed twice, it is kept once.
+    if (is_keeping.current) return;
+    is_keeping.current = true;
     set_error(null);
     const amount = kept.hold_s !== null ? { hold_s: kept.hold_s } : { reps: kept.reps };
     const body = kept.how === 'skipped'
@@ -49,6 +53,8 @@ export function Player({ session, told, change, end, felt }: Props) {
       send_event({ do: 'kept', kept, now: Date.now(), rests_from: Date.now() });
     } catch (e) {
       set_error(as_api_error(e));
+    } finally {
+      is_keeping.current = false;
     }
   }
   const kept_as = (how: Kept['how'], more: Partial<Kept>): Kept =>

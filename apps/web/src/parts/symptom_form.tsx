@@ -18,6 +18,7 @@ export function SymptomDialog({ closed, told }: Props) {
   const [place, set_place] = useState('');
   const [note, set_note] = useState('');
   const [error, set_error] = useState<ApiError | null>(null);
+  const [is_busy, set_busy] = useState(false);
   const [problem, set_problem] = useState('');
   const asks_pain = kind !== 'snapping'; // by its definition that one doesn't hurt
   async function keep(close: () => void) {
@@ -25,12 +26,14 @@ export function SymptomDialog({ closed, told }: Props) {
       set_problem('How strong is it? Choose a number from 0 to 10.');
       return;
     }
+    set_busy(true);
     try {
       const body = { kind, ...(asks_pain && pain !== null ? { pain } : {}), place: place.trim(), note: note.trim() };
       const { program } = await send<{ program: Plan }>('POST', `/people/${person.id}/symptoms`, body);
       close();
       told(program);
     } catch (e) {
+      set_busy(false);
       set_error(as_api_error(e));
     }
   }
@@ -65,7 +68,7 @@ export function SymptomDialog({ closed, told }: Props) {
           <Complaint error={error} />
           <div class="row end">
             <button type="button" onClick={close}>Cancel</button>
-            <button type="submit" class="main">Keep it</button>
+            <button type="submit" class="main" disabled={is_busy}>Keep it</button>
           </div>
         </form>
       )}
