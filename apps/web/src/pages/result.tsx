@@ -45,7 +45,7 @@ function EndRangeCard({ analysis }: { analysis: Analysis }) {
 function Pictures({ film, analysis }: { film: Film; analysis: Analysis }) {
   const [missing, set_missing] = useState<string[]>([]);
   const pictures = [
-    ['lower_back', analysis.end_range.status === 'found' ? `The lower back as it begins to leave the floor, at ${degrees(analysis.end_range.deg)}.` : 'The lower back where it is highest.'],
+    ['lower_back', analysis.end_range.status === 'found' ? `The lower back as it begins to leave the floor in one rep; over the set that is at ${degrees(analysis.end_range.deg)}.` : 'The lower back where it is highest.'],
     ['lower_back_x10', 'Six moments of one lowering, with the back’s movement drawn ten times larger than it was.'],
   ] as const;
   const shown = pictures.filter(([id]) => !missing.includes(id));
