@@ -4,6 +4,7 @@
 #   ./go analyze CLIP …   measure a clip (any endrange command: ./go --help)
 #   ./go test             every test
 #   ./go bench            the benchmarks (bench/README.md)
+#   ./go serve --open     everything in a page of this machine's browser
 #   ./go setup            only install and build
 #
 # ENDRANGE_NO_INSTALL=1  install nothing; report what is missing and stop
@@ -11,6 +12,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build="$root/build/release"
+page="$root/build/web"
 models=${ENDRANGE_MODELS:-${XDG_CACHE_HOME:-$HOME/.cache}/endrange/models}
 
 packages=(
@@ -20,10 +22,10 @@ packages=(
   libcairo2-dev fonts-dejavu-core
   libical-dev libxlsxwriter-dev libtomlplusplus-dev
   libsqlite3-dev
-  libexpected-dev libcli11-dev nlohmann-json3-dev libgtest-dev
+  libexpected-dev libcli11-dev nlohmann-json3-dev libcpp-httplib-dev libgtest-dev
 )
-# Independent engines, for the tests only.
-oracle_packages=(libsimbody-dev libmujoco-dev libnlopt-dev)
+# For the tests only: independent engines, and a browser.
+test_packages=(libsimbody-dev libmujoco-dev libnlopt-dev chromium)
 
 # The pose model: an npm package (Apache-2.0), by exact version, and each of its files by SHA-256.
 model_package="@mediapipe/pose@0.5.1675469404"
@@ -102,9 +104,35 @@ build_target() {
   ninja -C "$build" "$@" >"$log" 2>&1 || { grep -v '^\[' "$log" >&2; die "building failed; see $log"; }
 }
 
-[ "${1:-}" = test ] && packages+=("${oracle_packages[@]}")
+# Whether something of the page is newer than what was built of it.
+is_page_old() {
+  [ -f "$page/index.html" ] || return 0
+  [ -n "$(find "$root/apps/web" \( -name node_modules -o -name e2e -o -name test \) -prune -o -type f -newer "$page/index.html" -print -quit)" ]
+}
+
+need_page() {
+  is_page_old || return 0
+  if ! command -v npm >/dev/null; then
+    may_install || { report_missing "Debian packages to build the page: nodejs npm"; return; }
+    install_packages nodejs npm
+  fi
+  # The page's own libraries, at the versions of its lock file.
+  if [ ! -d "$root/apps/web/node_modules" ] || [ "$root/apps/web/package-lock.json" -nt "$root/apps/web/node_modules" ]; then
+    may_install || { report_missing "the page's npm packages: npm ci in apps/web"; return; }
+    say "fetching the page's npm packages"
+    (cd "$root/apps/web" && npm ci --no-audit --no-fund --loglevel=error >&2) || die "the page's npm packages couldn't be fetched; is there a network?"
+    touch "$root/apps/web/node_modules"
+  fi
+  say "building the page"
+  mkdir -p "$root/build"
+  (cd "$root/apps/web" && ENDRANGE_WEB_OUT="$page" npm run --silent build) >"$root/build/web.log" 2>&1 || { cat "$root/build/web.log" >&2; die "building the page failed"; }
+  touch "$page/index.html"
+}
+
+[ "${1:-}" = test ] && packages+=("${test_packages[@]}")
 need_packages
 need_models
+case " $* " in *" --help "*) ;; " serve "*" --web"*) ;; " serve "* | " test "*) need_page ;; esac
 [ $is_complete = 1 ] || die "nothing was installed (ENDRANGE_NO_INSTALL is set)"
 export ENDRANGE_MODELS="$models"
 case "${1:---help}" in

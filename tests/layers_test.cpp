@@ -17,6 +17,13 @@ const std::vector<std::pair<std::regex, std::set<std::string>>> kOwners = {
     {std::regex(R"(^sqlite3)"), {"journal"}},    {std::regex(R"(^libical|^xlsxwriter)"), {"io"}},
     {std::regex(R"(^toml)"), {"coach"}},
 };
+// The same for apps/, by folder.
+const std::vector<std::pair<std::regex, std::set<std::string>>> kAppOwners = {
+    {std::regex(R"(^httplib)"), {"server"}},
+    {std::regex(R"(^CLI/)"), {"cli"}},
+    {std::regex(R"(^nlohmann)"), {"server"}},
+    {std::regex(R"(^libav|^libsw|^xnnpack|^cairo|^sqlite3|^libical|^xlsxwriter|^toml)"), {}},
+};
 // Headers that only their own module's .cpp files and tests include.
 const std::set<std::string> kHeadersThatMay = {"media/ffmpeg.h",       "media/test_clips.h",   "media/test_films.h",
                                                "media/encode_sound.h", "pose/tflite_schema.h", "pose/sparse.h",
@@ -27,8 +34,8 @@ struct Include {
   int line;
 };
 
-std::vector<Include> includes() {
-  const fs::path source = fs::path(ENDRANGE_SOURCE) / "src";
+std::vector<Include> includes(const char* tree = "src") {
+  const fs::path source = fs::path(ENDRANGE_SOURCE) / tree;
   const std::regex pattern(R"(^\s*#include\s+["<]([^">]+)[">])");
   std::vector<Include> found;
   for (const auto& entry : fs::recursive_directory_iterator(source)) {
@@ -76,6 +83,20 @@ TEST(Source, outside_headers_stay_inside_the_module_that_owns_them) {
           << i.file << ":" << i.line << ": <" << i.target << ">";
       EXPECT_TRUE(!i.file.ends_with(".h") || kHeadersThatMay.contains(i.file))
           << i.file << ":" << i.line << ": <" << i.target << "> in a header";
+    }
+  }
+}
+
+TEST(Source, apps_include_the_facade_and_what_is_theirs) {
+  const auto layers = allowed();
+  for (const Include& i : includes("apps")) {
+    const std::string app = i.file.substr(0, i.file.find('/')), target = i.target.substr(0, i.target.find('/'));
+    const bool is_test = i.file.find("test") != std::string::npos;
+    EXPECT_TRUE(!layers.contains(target) || is_test) << i.file << ":" << i.line << ": " << i.target;
+    for (const auto& [pattern, owners] : kAppOwners) {
+      if (!std::regex_search(i.target, pattern) || is_test) continue;
+      EXPECT_TRUE(owners.contains(app) && i.file.ends_with(".cpp"))
+          << i.file << ":" << i.line << ": <" << i.target << ">";
     }
   }
 }

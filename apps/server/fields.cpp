@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-#include "core/unknown.h"
+#include "endrange.h"
 
 namespace endrange::server {
 

@@ -44,6 +44,13 @@ std::optional<HeadProblem> line_problem(std::string_view line) {
   return std::nullopt;
 }
 
+std::string value_in(std::string_view head, std::size_t colon, std::size_t end) {
+  std::string_view value = head.substr(colon + 1, end - colon - 1);
+  while (value.starts_with(' ') || value.starts_with('\t')) value.remove_prefix(1);
+  while (value.ends_with(' ') || value.ends_with('\t')) value.remove_suffix(1);
+  return std::string(value);
+}
+
 using Fields = std::map<std::string, std::string>;
 
 // Those that decide how much of the socket belongs to this request stand once.
@@ -62,7 +69,7 @@ std::optional<HeadProblem> framing_problem(const Fields& fields) {
     if (in_small_letters(type->second).starts_with("multipart/"))
       return HeadProblem{415, "bad_argument", "send the file's bytes as the body, not a form"};
   // Read by a regular expression, which grows with it.
-  constexpr std::size_t kLongestRange = 64;
+  constexpr std::size_t kLongestRange = 40;
   if (const auto range = fields.find("range"); range != fields.end() && range->second.size() > kLongestRange)
     return bad("one range is enough");
   if (const auto expect = fields.find("expect");
@@ -91,11 +98,8 @@ std::optional<HeadProblem> head_problem(std::string_view head, int port) {
     if (colon == std::string_view::npos || colon > end || !is_token(head.substr(at, colon - at)))
       return bad("a header without a name");
     if (++count > kMostHeaders) return HeadProblem{431, "too_large", "too many headers"};
-    std::string_view value = head.substr(colon + 1, end - colon - 1);
-    while (value.starts_with(' ') || value.starts_with('\t')) value.remove_prefix(1);
-    while (value.ends_with(' ') || value.ends_with('\t')) value.remove_suffix(1);
     const std::string name = in_small_letters(head.substr(at, colon - at));
-    if (!fields.emplace(name, value).second && name != "cookie") return bad("the header " + name + " stands twice");
+    if (!fields.emplace(name, value_in(head, colon, end)).second) return bad("the header " + name + " stands twice");
     at = end + 2;
   }
   const auto host = fields.find("host");
@@ -105,6 +109,16 @@ std::optional<HeadProblem> head_problem(std::string_view head, int port) {
     return HeadProblem{403, "forbidden", "the request is for another host than this machine"};
   if (auto problem = line_problem(line)) return problem;
   return framing_problem(fields);
+}
+
+std::vector<std::pair<std::string, std::string>> headers_of(std::string_view head) {
+  std::vector<std::pair<std::string, std::string>> headers;
+  for (std::size_t at = head.find("\r\n") + 2; at + 2 < head.size();) {
+    const std::size_t end = head.find("\r\n", at), colon = head.find(':', at);
+    headers.emplace_back(head.substr(at, colon - at), value_in(head, colon, end));
+    at = end + 2;
+  }
+  return headers;
 }
 
 }  // namespace endrange::server

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace endrange::server {
 
@@ -19,5 +21,8 @@ struct HeadProblem {
 
 /// head: from the method to the empty line, both included. port: that of this server. Nothing = it may be read.
 std::optional<HeadProblem> head_problem(std::string_view head, int port);
+
+/// Its headers, as they were sent. Pre: head_problem() found none.
+std::vector<std::pair<std::string, std::string>> headers_of(std::string_view head);
 
 }  // namespace endrange::server

@@ -172,6 +172,9 @@ class HttpServer::Impl : public httplib::Server {
       std::uint64_t declared = 0;
       bool is_chunked = false, is_closed = false;
       const bool is_good = process_request(stream, is_stopping_, is_closed, [&](httplib::Request& request) {
+        // httplib takes escapes out of headers, too: what was sent counts.
+        request.headers.clear();
+        for (auto& [name, value] : headers_of(connection.head())) request.headers.emplace(name, value);
         // Ranges, packing and forms are httplib's to read; here they aren't.
         request.ranges.clear();
         request.headers.erase("Accept-Encoding");

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/error.h"
+#include "endrange.h"
 
 namespace endrange::server {
 

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <string_view>
+#include <thread>
 
 extern char** environ;
 
@@ -136,35 +137,35 @@ WorkEnd run_work(const Work& work, const std::atomic<bool>& is_wanted) {
   }
   const auto due = std::chrono::steady_clock::now() + work.limits.clock;
   WorkEnd end;
+  int status = 0;
   bool is_killed = false;
   std::string pending;
-  for (bool is_open = true; is_open;) {
+  // Returns false when nothing more will come.
+  const auto read_lines = [&] {
+    char bytes[4096];
+    const ssize_t count = ::read(pipe_ends[0], bytes, sizeof bytes);
+    if (count > 0) pending.append(bytes, static_cast<std::size_t>(count)), take_lines(pending, work);
+    return count > 0 || (count < 0 && errno == EINTR);
+  };
+  const auto has_something = [&](std::chrono::milliseconds wait) {
     pollfd poll_of{pipe_ends[0], POLLIN, 0};
-    const int ready = ::poll(&poll_of, 1, static_cast<int>(kLook.count()));
-    if (ready > 0) {
-      char bytes[4096];
-      const ssize_t count = ::read(pipe_ends[0], bytes, sizeof bytes);
-      if (count > 0)
-        pending.append(bytes, static_cast<std::size_t>(count)), take_lines(pending, work);
-      else if (count == 0 || errno != EINTR)
-        is_open = false;
-    }
+    return ::poll(&poll_of, 1, static_cast<int>(wait.count())) > 0;
+  };
+  // Also a worker that closes stderr, or leaves others behind that hold it open, ends when it ends.
+  bool is_open = true;
+  while (::waitpid(child, &status, WNOHANG) == 0) {
+    if (is_open && has_something(kLook)) is_open = read_lines();
+    if (!is_open) std::this_thread::sleep_for(5ms);
     if (is_killed) continue;
-    if (!is_wanted) end.how = WorkEnd::How::stopped, is_killed = true;
-    if (!is_killed && std::chrono::steady_clock::now() > due) end.how = WorkEnd::How::out_of_time, is_killed = true;
-    if (is_killed) ::kill(child, SIGKILL);
+    const bool is_late = std::chrono::steady_clock::now() > due;
+    if (is_wanted && !is_late) continue;
+    end.how = is_wanted ? WorkEnd::How::out_of_time : WorkEnd::How::stopped;
+    is_killed = true;
+    ::kill(-child, SIGKILL);
+    ::kill(child, SIGKILL);
   }
+  while (!is_killed && is_open && has_something(0ms)) is_open = read_lines();
   ::close(pipe_ends[0]);
-  // Its end of the pipe is closed, so it has ended or is about to; one that only closed stderr is waited for, too.
-  int status = 0;
-  while (::waitpid(child, &status, is_killed ? 0 : WNOHANG) != child) {
-    if (!is_killed && (!is_wanted || std::chrono::steady_clock::now() > due)) {
-      end.how = is_wanted ? WorkEnd::How::out_of_time : WorkEnd::How::stopped;
-      is_killed = true;
-      ::kill(child, SIGKILL);
-    }
-    if (!is_killed) ::usleep(2000);
-  }
   if (is_killed) return end;
   end.how = WIFEXITED(status) ? WorkEnd::How::exited : WorkEnd::How::killed;
   end.code = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
