@@ -18,7 +18,7 @@ import { Reps } from '../result/reps';
 import { parse_series, type Series } from '../result/series';
 import type { Analysis } from '../result/types';
 import { check_title } from '../result/checks';
-import { capital, degrees, details, end_range_meaning, headline, held_text, number_text, seconds } from '../result/words';
+import { capital, criterion_mm, degrees, details, end_range_meaning, headline, held_text, number_text, seconds } from '../result/words';
 import type { About, Film, Person } from '../types';
 import '../style-film.css';
 
@@ -48,7 +48,11 @@ function Pictures({ film, analysis }: { film: Film; analysis: Analysis }) {
     ['lower_back', analysis.end_range.status === 'found' ? `The lower back as it begins to leave the floor in one rep; over the set that is at ${degrees(analysis.end_range.deg)}.` : 'The lower back where it is highest.'],
     ['lower_back_x10', 'Six moments of one lowering, with the back’s movement drawn ten times larger than it was.'],
   ] as const;
-  const shown = pictures.filter(([id]) => !missing.includes(id));
+  // As the report makes them (src/report/moments.cpp): asking for one that isn't there is an error in the browser's log.
+  const limit = criterion_mm(analysis);
+  const is_lifted = analysis.reps.some((rep) => rep.end_range_deg !== null || (limit !== null && (rep.lumbar_lift_max_mm ?? 0) > limit));
+  const is_made = { lower_back: is_lifted, lower_back_x10: analysis.end_range.status !== 'not_measured' };
+  const shown = pictures.filter(([id]) => is_made[id] && !missing.includes(id));
   if (film.source === 'live' || shown.length === 0) return null;
   return (
     <section class="card pictures" aria-labelledby="lower-back">
