@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lowering_share, nothing_said, words_for, type Said } from '../src/live/speech';
+import { lowering_share, nothing_said, with_cue, words_for, type Said } from '../src/live/speech';
 import type { LiveState } from '../src/live/types';
 
 function state(some: Partial<LiveState>): LiveState {
@@ -44,6 +44,15 @@ test('the seconds of the lowering are counted, each once, down first', () => {
 
 test('a second that was missed isn’t caught up with', () => {
   assert.deepEqual(words_for(nothing_said, 'working', state({ phase: 'lower', phase_s: 2.2 }), { lowering_s: 4 }, 0)[1], ['three']);
+});
+
+test('the guide doesn’t break off a cue, nor count after the last rep', () => {
+  const goal = { lowering_s: 4, reps: 3 };
+  const said = with_cue(nothing_said, 'Count to four on the way down.', 1000);
+  const [next, words] = words_for(said, 'working', state({ phase: 'lower', phase_s: 1.1, reps: 1 }), goal, 2000);
+  assert.deepEqual(words, []);
+  assert.deepEqual(words_for(next, 'working', state({ phase: 'lower', phase_s: 3.1, reps: 1 }), goal, 4000)[1], ['four']);
+  assert.deepEqual(words_for(nothing_said, 'working', state({ phase: 'lower', phase_s: 1, reps: 3 }), goal, 0)[1], []);
 });
 
 test('without a goal for the lowering nothing is counted', () => {

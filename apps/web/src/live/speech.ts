@@ -2,9 +2,10 @@
 import type { Goal, LiveState } from './types';
 import type { Stage } from './machine';
 
-export interface Said { set_up_at_ms: number; set_up_was_good: boolean; lowering: number }
+// quiet_until_ms: a cue is being said until about then, which the guide mustn't break off.
+export interface Said { quiet_until_ms: number; set_up_at_ms: number; set_up_was_good: boolean; lowering: number }
 
-export const nothing_said: Said = { set_up_at_ms: -Infinity, set_up_was_good: false, lowering: 0 };
+export const nothing_said: Said = { quiet_until_ms: -Infinity, set_up_at_ms: -Infinity, set_up_was_good: false, lowering: 0 };
 
 // Oftener, and one can't hear oneself move the phone.
 const kBetweenHints_ms = 5000;
@@ -22,11 +23,19 @@ export function words_for(said: Said, stage: Stage, live: LiveState, goal: Goal,
     return [{ ...said, set_up_was_good: false, set_up_at_ms: now_ms }, [bad.message]];
   }
   if (stage !== 'working' || live.stage !== 'working' || !goal.lowering_s) return [said, []];
+  // The way down after the last rep is nobody's business.
+  if (goal.reps && !goal.is_each_leg && live.reps >= goal.reps) return [said, []];
   if (live.phase !== 'lower') return [said.lowering === 0 ? said : { ...said, lowering: 0 }, []];
   // The second that begins now; one that was missed isn't caught up with.
   const second = Math.floor(live.phase_s) + 1;
   if (second <= said.lowering || second > Math.round(goal.lowering_s)) return [said, []];
-  return [{ ...said, lowering: second }, [seconds[second - 1] ?? String(second)]];
+  const is_quiet = now_ms < said.quiet_until_ms;
+  return [{ ...said, lowering: second }, is_quiet ? [] : [seconds[second - 1] ?? String(second)]];
+}
+
+// A cue was said now: about as long as a voice at its usual speed takes for it.
+export function with_cue(said: Said, text: string, now_ms: number): Said {
+  return { ...said, quiet_until_ms: now_ms + 350 + 60 * text.length };
 }
 
 // How far the guide of the lowering is, 0…1; null where there is none.

@@ -1,5 +1,6 @@
 // After the set: what it was, the one thing to change, how hard it felt.
 import { useState } from 'preact/hooks';
+import { focus_once } from '../result/focus';
 import { go } from '../route';
 import { end_range_title, headline, median_tempo } from '../result/words';
 import { discard, rate } from './session';
@@ -32,7 +33,7 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
   if (!film || !analysis || is_gone)
     return (
       <section class="card live-summary">
-        <h2>{is_gone ? 'The set is discarded' : 'Nothing was measured'}</h2>
+        <h2 tabIndex={-1} data-focus>{is_gone ? 'The set is discarded' : 'Nothing was measured'}</h2>
         {!is_gone && <p>{finished.message ?? analysis?.view.problems[0]?.message ?? 'No complete rep or hold was seen.'}</p>}
         {is_gone && <p>Neither the journal nor the films hold it.</p>}
         <div class="actions">{back}<button class={has_session ? '' : 'main'} onClick={on_again}>Film a set</button></div>
@@ -46,7 +47,7 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
   const tempo = median_tempo(analysis);
   return (
     <section class="card live-summary">
-      <h2>{headline(analysis, titles)}</h2>
+      <h2 tabIndex={-1} data-focus>{headline(analysis, titles)}</h2>
       <dl class="facts">
         {tempo && <><dt>Tempo</dt><dd><b class="figures">{tempo}</b> <span class="faint">lower–bottom–lift–top, seconds</span></dd></>}
         <dt>End range</dt><dd>{end_range_title(analysis)}</dd>
@@ -63,7 +64,7 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
         {is_asking && (
           <span class="confirm">
             <button class="danger" onClick={() => void run(discard(film).then(() => set_gone(true)), '')}>Yes, discard it</button>
-            <button onClick={() => ask(false)}>Keep it</button>
+            <button ref={focus_once} onClick={() => ask(false)}>Keep it</button>
           </span>
         )}
       </div>

@@ -1,12 +1,16 @@
 // Speaks for the page: cues of the set, what is wrong with the set-up, the countdown, the seconds of the lowering.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { say, tone } from '../parts/voice';
+import { spoken_result } from '../result/words';
 import type { State } from './machine';
-import { nothing_said, words_for } from './speech';
+import { nothing_said, with_cue, words_for } from './speech';
 import type { Cue, Goal, LiveState } from './types';
 
 // As long as a cue stays large on the screen.
 const kShown_ms = 2000;
+
+// As long as "Set done, ten repetitions" takes.
+const kAfterEnd_ms = 2000;
 
 const ended: Record<string, string> = {
   goal: 'Done.', rest: 'Set over.', got_up: 'Set over.', left: 'Set over: you left the picture.', too_long: 'Set over: it was too long.',
@@ -21,7 +25,8 @@ export function useVoice(state: State, goal: Goal): Cue | null {
   useEffect(() => {
     if (!live || spoken_for.current === live) return;
     spoken_for.current = live;
-    const [next, guide] = words_for(said.current, state.stage, live, goal, performance.now());
+    const now_ms = performance.now();
+    const [next, guide] = words_for(said.current, state.stage, live, goal, now_ms);
     said.current = next;
     const is_set = state.stage === 'working' || state.stage === 'finishing';
     const cues = is_set ? live.cues : [];
@@ -30,6 +35,7 @@ export function useVoice(state: State, goal: Goal): Cue | null {
     const words = cues.map((told) => told.say).filter(Boolean);
     if (state.stage === 'finishing' && words.length === 0) words.push(ended[live.ended_because ?? 'rest'] ?? 'Set over.');
     const text = (words.length > 0 ? words : guide).join('. ');
+    if (words.length > 0) said.current = with_cue(next, text, now_ms);
     if (text) say(text);
     const shown = cues[cues.length - 1];
     if (shown) set_cue(shown);
@@ -50,6 +56,15 @@ export function useVoice(state: State, goal: Goal): Cue | null {
     if (state.stage !== 'working') return;
     tone('high');
     say(goal.exercise && goal.reps ? `Go. ${goal.reps} repetitions.` : 'Go.');
+  }, [state.stage]);
+
+  useEffect(() => {
+    if (state.stage !== 'summary' || !state.finished) return;
+    const { film, analysis, message } = state.finished;
+    const text = film && analysis ? spoken_result(analysis) : (message ?? 'Nothing was measured.');
+    // The set's own last words first.
+    const timer = setTimeout(() => say(text), kAfterEnd_ms);
+    return () => clearTimeout(timer);
   }, [state.stage]);
 
   useEffect(() => {

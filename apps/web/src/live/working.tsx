@@ -75,7 +75,7 @@ export function WorkingPanel({ state, goal, on_stop }: { state: State; goal: Goa
       </div>
       {live && <Tempo live={live} goal={goal} />}
       {live && <LastRep live={live} />}
-      <button class="main big stop" onClick={on_stop}>Stop <small>space or esc</small></button>
+      <button class="main big stop" data-focus onClick={on_stop}>Stop <small>space or esc</small></button>
     </div>
   );
 }

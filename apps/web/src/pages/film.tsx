@@ -60,6 +60,27 @@ export function FilmPage() {
     }
   };
 
+  // All over the page: a clip that misses the frame would otherwise take the page's place.
+  const adding = useRef(add);
+  adding.current = add;
+  useEffect(() => {
+    const over = (event: DragEvent) => { event.preventDefault(); set_over(true); };
+    const out = (event: DragEvent) => { if (event.relatedTarget === null) set_over(false); };
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      set_over(false);
+      adding.current(event.dataTransfer?.files);
+    };
+    addEventListener('dragover', over);
+    addEventListener('dragleave', out);
+    addEventListener('drop', drop);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('dragleave', out);
+      removeEventListener('drop', drop);
+    };
+  }, []);
+
   return (
     <div class="film-page">
       <h1>Film a set</h1>
@@ -70,11 +91,7 @@ export function FilmPage() {
           <p>You lie down, and hear what to do: the set-up, each rep, the tempo, the one thing to change. Nothing but figures is kept.</p>
           <a class="button main big" href="#/live">Use the camera</a>
         </section>
-        <section
-          class={`card way drop${is_over ? ' is-over' : ''}`} aria-labelledby="way-clip"
-          onDragOver={(e) => { e.preventDefault(); set_over(true); }} onDragLeave={() => set_over(false)}
-          onDrop={(e) => { e.preventDefault(); set_over(false); add(e.dataTransfer?.files); }}
-        >
+        <section class={`card way drop${is_over ? ' is-over' : ''}`} aria-labelledby="way-clip">
           <h2 id="way-clip">A clip</h2>
           <p>Drop video files here, several at once if you like. The phone’s own file measures best; a messenger’s copy has lost the small movements.</p>
           <div class="actions">

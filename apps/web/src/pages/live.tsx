@@ -56,6 +56,12 @@ export function LivePage() {
     return () => removeEventListener('keydown', pressed, true);
   }, [state.stage]);
 
+  // What was pressed is gone with its stage; who goes by keyboard or ear is led on.
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    root.current?.querySelector<HTMLElement>('[data-focus]')?.focus({ preventScroll: state.stage !== 'summary' });
+  }, [state.stage]);
+
   const open = (change: Partial<Wanted> = {}) => {
     allow_sound();
     Object.assign(wanted.current, change);
@@ -71,7 +77,7 @@ export function LivePage() {
   const said = goal_text(goal, titles);
   const has_picture = state.stage === 'asking' || is_filming(state.stage);
   return (
-    <div class={`live-page stage-${state.stage}`}>
+    <div ref={root} class={`live-page stage-${state.stage}`}>
       <h1>{state.stage === 'summary' ? 'After the set' : 'Film a set live'}</h1>
       {said && state.stage !== 'summary' && (
         <p class="goal-line">{said} {state.stage === 'off' && <button class="link" onClick={without_goal}>Film something else</button>}</p>
@@ -89,7 +95,7 @@ export function LivePage() {
       )}
       {(state.stage === 'refused' || state.stage === 'failed') && (
         <section class="card" role="alert">
-          <h2>{state.stage === 'refused' ? 'No camera' : state.live_id ? 'The set stopped' : 'The set can’t begin'}</h2>
+          <h2 tabIndex={-1} data-focus>{state.stage === 'refused' ? 'No camera' : state.live_id ? 'The set stopped' : 'The set can’t begin'}</h2>
           <p>{state.message}</p>
           <div class="actions"><button class="main" onClick={() => open()}>Try again</button><a class="button" href="#/film">Send a clip instead</a></div>
         </section>
@@ -112,7 +118,7 @@ export function LivePage() {
         {state.stage === 'countdown' && (
           <div class="live-panel countdown-panel">
             <p class="ready">Lie down: the set starts in {state.left_s} s.</p>
-            <button class="big" onClick={() => dispatch({ kind: 'cancel' })}>Not yet <small>space or esc</small></button>
+            <button class="big" data-focus onClick={() => dispatch({ kind: 'cancel' })}>Not yet <small>space or esc</small></button>
           </div>
         )}
         {state.stage === 'working' && <WorkingPanel state={state} goal={shown_goal} on_stop={() => dispatch({ kind: 'stop' })} />}

@@ -7,6 +7,7 @@ import { Effort } from '../live/summary';
 import { make_clock } from '../result/clock';
 import { hear_films } from '../result/film_events';
 import { forget_file } from '../result/files';
+import { focus_once } from '../result/focus';
 import { FilmStateLine } from '../result/film_row';
 import { HowToFilm } from '../result/how_to_film';
 import { Findings, NotJudged } from '../result/findings';
@@ -17,7 +18,7 @@ import { Reps } from '../result/reps';
 import { parse_series, type Series } from '../result/series';
 import type { Analysis } from '../result/types';
 import { check_title } from '../result/checks';
-import { capital, degrees, details, end_range_meaning, headline, number_text, seconds } from '../result/words';
+import { capital, criterion_mm, degrees, details, end_range_meaning, headline, held_text, number_text, seconds } from '../result/words';
 import type { About, Film, Person } from '../types';
 import '../style-film.css';
 
@@ -27,7 +28,7 @@ function EndRangeCard({ analysis }: { analysis: Analysis }) {
   const e = analysis.end_range;
   const [value, label] =
     e.status === 'found' ? [degrees(e.deg), `end range, ${degrees(e.low_deg)} to ${degrees(e.high_deg)}`]
-    : e.status === 'not_reached' ? [`≤ ${degrees(e.lowest_held_deg)}`, 'end range not reached: the back held that far down']
+    : e.status === 'not_reached' ? [`≤ ${degrees(Math.max(0, e.lowest_held_deg ?? 0))}`, `end range not reached: the back held ${held_text(e.lowest_held_deg)}`]
     : ['–', 'end range not measured'];
   return (
     <section class={`card answer-range ${e.status}`} aria-label="End range">
@@ -44,10 +45,14 @@ function EndRangeCard({ analysis }: { analysis: Analysis }) {
 function Pictures({ film, analysis }: { film: Film; analysis: Analysis }) {
   const [missing, set_missing] = useState<string[]>([]);
   const pictures = [
-    ['lower_back', analysis.end_range.status === 'found' ? `The lower back as it begins to leave the floor, at ${degrees(analysis.end_range.deg)}.` : 'The lower back where it is highest.'],
+    ['lower_back', analysis.end_range.status === 'found' ? `The lower back as it begins to leave the floor in one rep; over the set that is at ${degrees(analysis.end_range.deg)}.` : 'The lower back where it is highest.'],
     ['lower_back_x10', 'Six moments of one lowering, with the back’s movement drawn ten times larger than it was.'],
   ] as const;
-  const shown = pictures.filter(([id]) => !missing.includes(id));
+  // As the report makes them (src/report/moments.cpp): asking for one that isn't there is an error in the browser's log.
+  const limit = criterion_mm(analysis);
+  const is_lifted = analysis.reps.some((rep) => rep.end_range_deg !== null || (limit !== null && (rep.lumbar_lift_max_mm ?? 0) > limit));
+  const is_made = { lower_back: is_lifted, lower_back_x10: analysis.end_range.status !== 'not_measured' };
+  const shown = pictures.filter(([id]) => is_made[id] && !missing.includes(id));
   if (film.source === 'live' || shown.length === 0) return null;
   return (
     <section class="card pictures" aria-labelledby="lower-back">
@@ -113,7 +118,7 @@ function Keep({ film, has_result }: { film: Film; has_result: boolean }) {
         {has_result && <a class="button" href={`/api/v1/films/${film.id}/series`} download={`${film.name}.series.csv`}>Every frame (CSV)</a>}
         {film.has_video && <a class="button" href={`/api/v1/films/${film.id}/video`} download={`${film.name}.annotated.mp4`}>Video</a>}
         {!is_asking && <button class="quiet" onClick={() => ask(true)}>Delete this film…</button>}
-        {is_asking && <span class="confirm"><button class="danger" onClick={() => void remove()}>Yes, delete the film</button><button onClick={() => ask(false)}>Keep it</button></span>}
+        {is_asking && <span class="confirm"><button class="danger" onClick={() => void remove()}>Yes, delete the film</button><button ref={focus_once} onClick={() => ask(false)}>Keep it</button></span>}
       </div>
       <p class="faint">{message ?? 'The set stays in the journal when the film is deleted.'}</p>
     </section>

@@ -1,4 +1,5 @@
-// The server's events about films, over one connection however many listen: a browser allows six to a server.
+// The server's events about films, over one connection however many listen, and none in a hidden tab: a browser
+// allows six to a server, all tabs together.
 import type { Film } from '../types';
 
 interface Listener { on_film: (film: Film) => void; on_hello?: () => void }
@@ -24,14 +25,24 @@ function open(): EventSource {
   return events;
 }
 
+// Whoever listens in a tab that comes back hears a hello, and asks for what was missed.
+function follow(): void {
+  if (listeners.size > 0 && !document.hidden) {
+    source ??= open();
+    return;
+  }
+  source?.close();
+  source = null;
+}
+
 export function hear_films(on_film: (film: Film) => void, on_hello?: () => void): () => void {
   const listener = { on_film, on_hello };
   listeners.add(listener);
-  source ??= open();
+  if (listeners.size === 1) document.addEventListener('visibilitychange', follow);
+  follow();
   return () => {
     listeners.delete(listener);
-    if (listeners.size > 0) return;
-    source?.close();
-    source = null;
+    if (listeners.size === 0) document.removeEventListener('visibilitychange', follow);
+    follow();
   };
 }

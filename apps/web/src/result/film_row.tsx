@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { request } from '../api';
 import type { Film } from '../types';
 import { forget_file } from './files';
-import { degrees } from './words';
+import { focus_once } from './focus';
+import { degrees, held_text } from './words';
 
 function share_text(share: number | null): string {
   return share === null ? '' : ` ${Math.round(100 * share)} %`;
@@ -24,7 +25,7 @@ function result_text(film: Film): string {
   const reps = film.reps === null || film.reps === 0 ? '' : `${film.reps} ${film.reps === 1 ? 'rep' : 'reps'}`;
   const e = film.end_range;
   const range = e?.status === 'found' ? `end range ${degrees(e.deg)} (${degrees(e.low_deg)} to ${degrees(e.high_deg)})`
-    : e?.status === 'not_reached' ? `back held down to ${degrees(e.lowest_held_deg)}`
+    : e?.status === 'not_reached' ? `back held ${held_text(e.lowest_held_deg)}`
     : e ? 'end range not measured' : '';
   return [reps, range].filter(Boolean).join(', ') || 'Done';
 }
@@ -65,7 +66,7 @@ export function FilmRow({ film, titles, on_gone, on_error }: { film: Film; title
       <div class="film-actions">
         {is_open && <a class="button" href={`#/films/${film.id}`}>{film.state === 'done' ? 'Open' : 'Details'}<span class="unseen"> {film.name}</span></a>}
         {!is_asking && <button class="quiet" onClick={() => ask(true)}>{is_open || film.state === 'failed' ? 'Delete' : 'Stop'}<span class="unseen"> {film.name}</span></button>}
-        {is_asking && <><button class="danger" onClick={() => void remove()}>{is_open || film.state === 'failed' ? 'Delete it' : 'Stop and delete'}</button><button onClick={() => ask(false)}>Keep</button></>}
+        {is_asking && <><button class="danger" onClick={() => void remove()}>{is_open || film.state === 'failed' ? 'Delete it' : 'Stop and delete'}</button><button ref={focus_once} onClick={() => ask(false)}>Keep</button></>}
       </div>
     </li>
   );

@@ -180,13 +180,13 @@ export function Player({ film, analysis, series, clock }: Props) {
         <output ref={time} class="figures time" aria-live="off">{time_text(clock.at_s)}</output>
       </div>
       <div class="controls under">
-        <label class="inline">Speed
+        <label class="inline"><span class="name">Speed</span>
           <select value={String(rate)} onChange={(e) => set_rate(Number(e.currentTarget.value))}>
             {kRates.map((r) => <option key={r} value={String(r)}>{r}×</option>)}
           </select>
         </label>
         {(file || film.has_video) && (
-          <label class="inline">Picture
+          <label class="inline"><span class="name">Picture</span>
             <select value={source} onChange={(e) => { set_playing(false); set_source(e.currentTarget.value as Source); }}>
               {file && <option value="clip">Your clip</option>}
               {film.has_video && <option value="annotated">The kept video</option>}
@@ -196,7 +196,7 @@ export function Player({ film, analysis, series, clock }: Props) {
         )}
         {source === 'clip' && <label class="tick"><input type="checkbox" checked={is_drawn} onChange={(e) => set_drawn(e.currentTarget.checked)} /> Draw the skeleton</label>}
         {!file && film.source === 'upload' && (
-          <label class="button file">Show the clip itself
+          <label class="button file">Show the clip
             <input type="file" accept="video/*,image/gif" onChange={(e) => choose(e.currentTarget.files?.[0])} />
           </label>
         )}

@@ -35,12 +35,24 @@ function path_of(curve: RepCurve, scale: { x: number; low: number; high: number 
   return text;
 }
 
+// From 0 or lower to the highest value; a loop, as a long clip has more values than a call takes arguments.
+function ends_of(curves: RepCurve[], limit: number | null): [number, number] {
+  let low = 0, high = -Infinity;
+  for (const curve of curves)
+    for (const v of curve.y)
+      if (v !== null) {
+        low = Math.min(low, v);
+        high = Math.max(high, v);
+      }
+  return [low, high === -Infinity ? low : Math.max(high, limit ?? -Infinity)];
+}
+
 function Multiples({ title, unit, curves, reps, clock, limit }: {
   title: string; unit: string; curves: RepCurve[]; reps: Rep[]; clock: Clock; limit: number | null;
 }) {
-  const known = curves.flatMap((curve) => curve.y.filter((v): v is number => v !== null));
-  if (known.length === 0) return null;
-  const scale = { x: Math.max(...curves.map((c) => c.x[c.x.length - 1] ?? 0), 0.1), low: Math.min(0, ...known), high: Math.max(...known, limit ?? -Infinity) * 1.05 };
+  const [low, high] = ends_of(curves, limit);
+  if (high <= low) return null;
+  const scale = { x: Math.max(...curves.map((c) => c.x[c.x.length - 1] ?? 0), 0.1), low, high: high * 1.05 };
   const paths = curves.map((curve) => path_of(curve, scale));
   const y_of = (value: number) => kSize.height - ((value - scale.low) / (scale.high - scale.low)) * kSize.height;
   return (

@@ -42,7 +42,7 @@ export function frame_of(a: Analysis, series: Series, has_picture: boolean): Fra
   if (!xs || !ys) return all;
   const floor = floor_line(a, series);
   // The head isn't among the joints, and feet reach past the ankles.
-  const room = 0.2 * (xs[1] - xs[0]);
+  const room = 0.25 * (xs[1] - xs[0]);
   const bottom = Math.max(ys[1], floor?.y ?? 0) + 0.4 * room;
   return { x: xs[0] - room, y: ys[0] - room, width: xs[1] - xs[0] + 2 * room, height: bottom - ys[0] + room };
 }

@@ -67,11 +67,27 @@ export function details(a: Analysis): string {
   return out.join(' ');
 }
 
+// A leg this low lies on the floor, or as good as.
+const kOnFloor_deg = 5;
+
+export function held_text(lowest_held_deg: number | null): string {
+  return lowest_held_deg !== null && lowest_held_deg <= kOnFloor_deg ? 'all the way down' : `down to ${degrees(lowest_held_deg)}`;
+}
+
 export function end_range_title(a: Analysis): string {
   const e = a.end_range;
   if (e.status === 'found') return `${degrees(e.deg)} (${degrees(e.low_deg)} to ${degrees(e.high_deg)})`;
-  if (e.status === 'not_reached') return `Not reached: the back held down to ${degrees(e.lowest_held_deg)}`;
+  if (e.status === 'not_reached') return `Not reached: the back held ${held_text(e.lowest_held_deg)}`;
   return `Not measured: ${e.reason ?? 'the lower back wasn’t seen well enough'}`;
+}
+
+// What is heard after a set: short, as nothing of it can be read again from the mat.
+export function spoken_result(a: Analysis): string {
+  const e = a.end_range;
+  const range = e.status === 'found' ? `End range ${number_text(e.deg)} degrees.`
+    : e.status === 'not_reached' ? `Your back held ${held_text(e.lowest_held_deg).replace('°', ' degrees')}.`
+    : 'The end range wasn’t measured.';
+  return a.advice.cue ? `${range} ${a.advice.cue}` : range;
 }
 
 export function end_range_meaning(a: Analysis): string {
@@ -81,7 +97,7 @@ export function end_range_meaning(a: Analysis): string {
   if (e.status === 'found')
     return 'Down to this angle your lower back stays on the floor while you lower; below it, the back begins to leave the floor. Turn round there: control first, depth second.' + share;
   if (e.status === 'not_reached')
-    return (e.lowest_held_deg !== null && e.lowest_held_deg <= 5
+    return (e.lowest_held_deg !== null && e.lowest_held_deg <= kOnFloor_deg
       ? 'That is all the way down: in this exercise the back holds over the whole range.'
       : 'Your end range lies lower than the legs went. To find it, go down a little further while the back stays on the floor.') + share;
   // A control score stands where the back itself was seen: then it is the set-up, not the filming.
