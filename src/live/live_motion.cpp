@@ -17,7 +17,7 @@ namespace {
 constexpr double kFrameOften = 0.5, kFrameSeldom = 2, kSettled = 10;
 // From poses this far apart, of the last so many seconds. s
 constexpr double kSpacing = 0.1, kWindow = 40;
-constexpr double kHoldEvery = 0.5, kWarmUp = 3;
+constexpr double kHoldEvery = 0.5, kWarmUp = 3, kRecount_s = 1;
 
 // A leg moves when it goes faster, and has stopped when it is slower: network jitter reaches 3 deg/s.
 constexpr double kSetsOff = 12.0_deg, kStops = 6.0_deg;  // rad/s
@@ -142,7 +142,12 @@ SetInput LiveMotion::input() const {
   return input;
 }
 
-void LiveMotion::count() { reps_ = find_reps(input()); }
+// What ended for one leg's machine, whose range is still being learned, may end for the whole set a moment later.
+void LiveMotion::count() {
+  const std::size_t before = reps_.size();
+  reps_ = find_reps(input());
+  if (reps_.size() > before) recount_until_s_ = -1;
+}
 
 void LiveMotion::watch_hold(double at_s) {
   if (at_s - held_s_ < kHoldEvery || frame_->posture != Posture::lying) return;
@@ -164,7 +169,6 @@ void LiveMotion::push(const Pose& raw, std::span<const Still> stills) {
   if (!frame_) return;
 
   // Angles of what was seen, smoothed once: smoothed joints would make them late, and swing past where a leg stops.
-  bool has_ended = false;
   Pose pose = raw;
   if (!raw.seen || !(raw.score > 0)) pose.joints.fill({});
   lower_ankles(std::span(&pose, 1));
@@ -181,12 +185,12 @@ void LiveMotion::push(const Pose& raw, std::span<const Still> stills) {
       leg.high = std::isnan(leg.high) ? value : std::max(value, value + keep * (leg.high - value));
       leg.low = std::isnan(leg.low) ? value : std::min(value, value + keep * (leg.low - value));
     }
-    if (is_set_ && leg.tracker.push(pose.at_s, value)) has_ended = true;
+    if (is_set_ && leg.tracker.push(pose.at_s, value)) recount_until_s_ = pose.at_s + kRecount_s;
   }
   watch_phase(pose.at_s);
   watch_body(poses_.back());
   if (!is_set_) return;
-  if (has_ended) count();
+  if (pose.at_s <= recount_until_s_) count();
   watch_hold(pose.at_s);
 }
 

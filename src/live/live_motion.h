@@ -94,6 +94,7 @@ class LiveMotion {
   double phase_since_s_ = 0, moved_s_ = 0, up_since_s_ = kUnknown, rested_at_ = 0;
   bool is_down_ = true;
   std::vector<Rep> reps_;
+  double recount_until_s_ = -1;
   std::optional<Hold> hold_;
   mutable std::vector<double> at_s_;  // of poses_, for input()
 };

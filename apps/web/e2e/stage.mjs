@@ -17,14 +17,14 @@ export function remove(folder) {
 
 /// A rendered set of three repetitions: lying still for `lead_s`, long enough to set up and count down.
 /// Returns {clip, truth}. Kept in ENDRANGE_PAGE_CLIPS where that is set.
-export function rendered_set(folder, knobs = []) {
+export function rendered_set(folder, size = '640x360') {
   const where = process.env.ENDRANGE_PAGE_CLIPS ?? folder;
   mkdirSync(where, { recursive: true });
-  const clip = join(where, 'set.mp4');
+  const clip = join(where, `set-${size}.mp4`);
   if (!existsSync(clip))
     execFileSync(ENDRANGE_PROGRAM, [
-      'synth', clip, '--resolution', '640x360', '--reps', '3', '--tempo', '2-0.8-1.5-1', '--lead', '12', '--tail', '9',
-      '--shirt', 'textured', '--arms', 'overhead', '--lumbar-lift', '12', '--end-range', '40', '--no-sound', ...knobs,
+      'synth', clip, '--resolution', size, '--reps', '3', '--tempo', '2-0.8-1.5-1', '--lead', '12', '--tail', '9',
+      '--shirt', 'textured', '--arms', 'overhead', '--lumbar-lift', '12', '--end-range', '40', '--no-sound',
     ], { stdio: ['ignore', 'ignore', 'inherit'] });
   return { clip, truth: JSON.parse(readFileSync(clip.replace('.mp4', '.truth.json'), 'utf8')) };
 }
@@ -36,8 +36,8 @@ export function as_camera(clip, folder) {
 }
 
 /// A server whose data lie in `folder`. Returns {url, base, child, kill(signal)}.
-export async function serve(folder, more = []) {
-  const child = spawn(ENDRANGE_PROGRAM, ['serve', '--port', '0', '--web', ENDRANGE_WEB, ...more], {
+export async function serve(folder, web = ENDRANGE_WEB) {
+  const child = spawn(ENDRANGE_PROGRAM, ['serve', '--port', '0', '--web', web], {
     env: { ...process.env, XDG_DATA_HOME: join(folder, 'data'), ENDRANGE_JOURNAL: '', TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -95,5 +95,6 @@ export async function open_page(browser, base, options = {}) {
 export async function first_visit(page, url) {
   await page.goto(url);
   await page.getByRole('button', { name: 'Skip this' }).click();
+  await page.waitForURL(/#.today/);
   await page.getByRole('heading', { level: 1 }).waitFor();
 }

@@ -1,6 +1,7 @@
 // Films under way, told by the server as they change: a small status in the frame on every page.
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../api';
+import { hear_films } from '../result/film_events';
 import type { Film } from '../types';
 import { counted } from './words';
 
@@ -40,23 +41,8 @@ export function FilmsStatus({ person }: { person: string }) {
         set_open(known);
       })
       .catch(() => undefined); // the stream tells whether the server is there
-    let events: EventSource, again: ReturnType<typeof setTimeout> | undefined;
-    const listen = () => {
-      events = new EventSource('/api/v1/events');
-      // After a break films may have come to their end unheard.
-      events.addEventListener('hello', () => { set_lost(false); void ask(); });
-      events.addEventListener('film', (e) => take(JSON.parse((e as MessageEvent<string>).data) as Film));
-      events.onerror = () => {
-        set_lost(true);
-        // The browser tries again by itself unless it was refused.
-        if (events.readyState === EventSource.CLOSED) again = setTimeout(listen, 10_000);
-      };
-    };
-    listen();
-    return () => {
-      clearTimeout(again);
-      events.close();
-    };
+    // After a break films may have come to their end unheard.
+    return hear_films(take, () => { set_lost(false); void ask(); }, () => set_lost(true));
   }, [person]);
 
   const [first] = open.values();

@@ -2,7 +2,7 @@
 // allows six to a server, all tabs together.
 import type { Film } from '../types';
 
-interface Listener { on_film: (film: Film) => void; on_hello?: () => void }
+interface Listener { on_film: (film: Film) => void; on_hello?: () => void; on_lost?: () => void }
 
 const listeners = new Set<Listener>();
 let source: EventSource | null = null;
@@ -19,6 +19,7 @@ function open(): EventSource {
   // Said at each new connection: what happened in between was missed.
   events.addEventListener('hello', () => { for (const listener of listeners) listener.on_hello?.(); });
   events.onerror = () => {
+    for (const listener of listeners) listener.on_lost?.();
     if (events.readyState === EventSource.CLOSED)
       setTimeout(() => { if (source === events) source = open(); }, kAgain_ms);
   };
@@ -35,8 +36,10 @@ function follow(): void {
   source = null;
 }
 
-export function hear_films(on_film: (film: Film) => void, on_hello?: () => void): () => void {
-  const listener = { on_film, on_hello };
+export function hear_films(on_film: (film: Film) => void, on_hello?: () => void, on_lost?: () => void): () => void {
+  const listener = { on_film, on_hello, on_lost };
+  // Who comes to a stream that has said its hello already is told at once.
+  if (source?.readyState === EventSource.OPEN) queueMicrotask(() => { if (listeners.has(listener)) on_hello?.(); });
   listeners.add(listener);
   if (listeners.size === 1) document.addEventListener('visibilitychange', follow);
   follow();
