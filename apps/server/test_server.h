@@ -166,9 +166,10 @@ class Server {
     std::ofstream(folder / "web" / "index.html") << "<!doctype html><title>page</title>";
     std::ofstream(folder / "web" / "assets" / "index-1a2b.js") << "export {};";
     std::ofstream(folder / "secret.txt") << "not the page's";
-    std::vector<std::string> arguments = {ENDRANGE_BINARY, "serve", "--port", "0"};
+    std::vector<std::string> arguments = {ENDRANGE_BINARY, "serve"};
     // Unless the test says otherwise.
-    const std::vector<std::pair<std::string, std::string>> usual = {{"--journal", (folder / "journal.db").string()},
+    const std::vector<std::pair<std::string, std::string>> usual = {{"--port", "0"},
+                                                                    {"--journal", (folder / "journal.db").string()},
                                                                     {"--films", films().string()},
                                                                     {"--web", (folder / "web").string()},
                                                                     {"--model", "lite"},

@@ -1,7 +1,8 @@
 #include "media/camera_feed.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
-#include <vector>
 
 #include "media/ffmpeg.h"
 
@@ -25,14 +26,13 @@ std::size_t half(int size) { return (static_cast<std::size_t>(size) + 1) / 2; }
 
 std::size_t area(int width, int height) { return static_cast<std::size_t>(width) * static_cast<std::size_t>(height); }
 
-// The planes of a packed I420 picture.
-void point_at(Frame& frame, const std::uint8_t* bytes) {
-  const std::size_t chroma = half(frame.width) * half(frame.height);
-  frame.luma = bytes;
-  frame.blue = bytes + area(frame.width, frame.height);
-  frame.red = frame.blue + chroma;
-  frame.luma_stride = frame.width;
-  frame.chroma_stride = static_cast<int>(half(frame.width));
+// Memory as FFmpeg likes it: rows aligned and with room behind them, which its converters read and write.
+ffmpeg::Picture make_picture(AVPixelFormat format, int width, int height) {
+  ffmpeg::Picture picture(av_frame_alloc());
+  if (!picture) return picture;
+  picture->format = format, picture->width = width, picture->height = height;
+  if (av_frame_get_buffer(picture.get(), 0) < 0) picture.reset();
+  return picture;
 }
 
 }  // namespace
@@ -54,22 +54,28 @@ struct CameraFeed::Impl {
   int count = 0;
   double first_s = 0, last_s = 0;
 
-  // Into I420 of the same size, in video range.
-  std::shared_ptr<std::string> converted(const RawPicture& picture) {
+  ffmpeg::Picture packed;
+
+  // Into I420 of the same size; from RGB in video range.
+  ffmpeg::Picture converted(const RawPicture& picture) {
     const int w = picture.width, h = picture.height;
     const AVPixelFormat from = ffmpeg_format(picture.format);
     scaler.reset(sws_getCachedContext(scaler.release(), w, h, from, w, h, AV_PIX_FMT_YUV420P, SWS_POINT, nullptr,
                                       nullptr, nullptr));
-    if (!scaler) return nullptr;
-    auto bytes = std::make_shared<std::string>(bytes_of(PixelFormat::i420, w, h), '\0');
-    std::uint8_t *in[4] = {}, *out[4] = {};
-    int in_strides[4] = {}, out_strides[4] = {};
-    // FFmpeg's pointers aren't const, though sws_scale only reads.
-    auto* source = reinterpret_cast<std::uint8_t*>(const_cast<char*>(picture.bytes.data()));
-    av_image_fill_arrays(in, in_strides, source, from, w, h, 1);
-    av_image_fill_arrays(out, out_strides, reinterpret_cast<std::uint8_t*>(bytes->data()), AV_PIX_FMT_YUV420P, w, h, 1);
-    sws_scale(scaler.get(), in, in_strides, 0, h, out, out_strides);
-    return bytes;
+    if (!packed || packed->format != from || packed->width != w || packed->height != h)
+      packed = make_picture(from, w, h);
+    ffmpeg::Picture out = make_picture(AV_PIX_FMT_YUV420P, w, h);
+    if (!scaler || !packed || !out) return nullptr;
+    const std::uint8_t* planes[4] = {};
+    std::uint8_t* given[4] = {};
+    int strides[4] = {};
+    // FFmpeg's pointers aren't const, though nothing is written through them.
+    auto* bytes = reinterpret_cast<std::uint8_t*>(const_cast<char*>(picture.bytes.data()));
+    av_image_fill_arrays(given, strides, bytes, from, w, h, 1);
+    std::copy(std::begin(given), std::end(given), std::begin(planes));
+    av_image_copy(packed->data, packed->linesize, planes, strides, from, w, h);
+    sws_scale(scaler.get(), packed->data, packed->linesize, 0, h, out->data, out->linesize);
+    return out;
   }
 };
 
@@ -98,17 +104,22 @@ Result<Frame> CameraFeed::push(RawPicture picture) {
   frame.index = impl_->count++;
   frame.at_s = picture.at_s - impl_->first_s;
   frame.width = picture.width, frame.height = picture.height;
-  std::shared_ptr<std::string> bytes;
   if (picture.format == PixelFormat::i420) {
     frame.is_full_range = picture.is_full_range;
-    bytes = std::make_shared<std::string>(std::move(picture.bytes));
+    auto bytes = std::make_shared<const std::string>(std::move(picture.bytes));
+    frame.luma = reinterpret_cast<const std::uint8_t*>(bytes->data());
+    frame.blue = frame.luma + area(frame.width, frame.height);
+    frame.red = frame.blue + half(frame.width) * half(frame.height);
+    frame.luma_stride = frame.width, frame.chroma_stride = static_cast<int>(half(frame.width));
+    frame.owner = std::move(bytes);
   } else {
     frame.is_full_range = picture.format == PixelFormat::nv12 && picture.is_full_range;
-    bytes = impl_->converted(picture);
-    if (!bytes) return wrong("the picture can't be converted");
+    const std::shared_ptr<const AVFrame> made = impl_->converted(picture);
+    if (!made) return wrong("the picture can't be converted");
+    frame.luma = made->data[0], frame.blue = made->data[1], frame.red = made->data[2];
+    frame.luma_stride = made->linesize[0], frame.chroma_stride = made->linesize[1];
+    frame.owner = made;
   }
-  point_at(frame, reinterpret_cast<const std::uint8_t*>(bytes->data()));
-  frame.owner = std::move(bytes);
   frame.scene = impl_->scene.push(frame);
   return frame;
 }

@@ -187,7 +187,7 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
   if (2 * lost.size() >= static_cast<std::size_t>(known)) {
     // What may be the file's own noise is no lift.
     if (!in.doubt.empty() && 2 * sure < known) {
-      range.reason = in.doubt;
+      range.reason = in.doubt, range.control_score = kUnknown;
       return range;
     }
     range.status = EndRangeStatus::found;
@@ -210,7 +210,8 @@ EndRange find_end_range(const EndRangeInput& in, std::span<Rep> reps) {
       return range;
     }
   } else if (!in.doubt.empty()) {
-    range.reason = in.doubt;
+    // A back that seems held may be one whose movement was erased.
+    range.reason = in.doubt, range.control_score = kUnknown;
   } else {
     range.status = EndRangeStatus::not_reached;
   }

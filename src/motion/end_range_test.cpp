@@ -157,6 +157,7 @@ TEST(EndRange, a_file_that_erases_small_motion_proves_no_held_back_but_a_lost_on
       2, [](int, double) { return 0.5; }, 0.3, NAN, "compressed");
   EXPECT_EQ(held.range.status, EndRangeStatus::not_measured);
   EXPECT_EQ(held.range.reason, "compressed");
+  EXPECT_TRUE(std::isnan(held.range.control_score)) << "what seems held isn't known to be";
   EXPECT_TRUE(std::isnan(held.range.lowest_held_deg));
   EXPECT_EQ(make(
                 2, [](int, double e) { return growing(e, 50); }, 0.3, NAN, "compressed")
@@ -171,6 +172,7 @@ TEST(EndRange, in_a_file_that_erases_small_motion_a_lift_that_may_be_noise_is_no
   const EndRange range = make(2, little, 1.0, NAN, "compressed").range;
   EXPECT_EQ(range.status, EndRangeStatus::not_measured);
   EXPECT_EQ(range.reason, "compressed");
+  EXPECT_TRUE(std::isnan(range.control_score));
   EXPECT_TRUE(std::isnan(range.deg) && std::isnan(range.lowest_held_deg));
 }
 

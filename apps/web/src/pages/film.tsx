@@ -113,7 +113,7 @@ export function FilmPage() {
           <label class="tick">
             <input type="checkbox" checked={keep_video} onChange={(e) => set_keep_video(e.currentTarget.checked)} /> Keep the video with the drawing in it
           </label>
-          <p class="faint">{keep_video ? 'A video with the skeleton drawn in it is kept on this computer until you delete the film. Your own clip isn’t.' : 'Your clip is deleted after the analysis; the figures and up to two pictures of the lower back are kept. As long as this tab is open you can still watch the clip here.'}</p>
+          <p class="faint">{keep_video ? 'A video with the skeleton drawn in it, and pictures of the lower back, are kept on this computer until you delete the film. Your own clip isn’t.' : 'Your clip is deleted after the analysis, only the figures are kept. Pictures of the lower back stay until endrange is closed, and as long as this tab is open you can still watch the clip here.'}</p>
         </section>
       </div>
       <div class="uploads" aria-live="polite">
