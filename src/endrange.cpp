@@ -200,7 +200,9 @@ bool is_nothing_measured(const Analysis& analysis) { return analysis.complete_re
 std::string why_nothing(const Analysis& analysis) {
   if (analysis.view.usability == Usability::no && !analysis.view.problems.empty())
     return analysis.view.problems.front().message;
-  if (analysis.series.at_s.size() < 2) return "There was no film of it, or a single picture; film the whole set.";
+  if (analysis.series.at_s.size() < 2)
+    return analysis.clip.container.empty() ? "The set ended before it was seen. Start, then do it."
+                                           : "The clip holds a single picture; film the whole set.";
   if (!analysis.reps.empty())
     return "Only partial movements were found, none that went there and back. Film at least one whole repetition, from "
            "its start to its end.";

@@ -6,6 +6,7 @@
 
 #include "analysis/back.h"
 #include "analysis/forces.h"
+#include "analysis/legs.h"
 #include "breath/fuse.h"
 #include "breath/match.h"
 #include "core/angle.h"
@@ -31,34 +32,6 @@ namespace {
 
 // A take shorter than this can't hold a rep.
 constexpr double kShortestTake = 0.8;
-
-// Lays the smoothed path of every joint over the poses of one take, also where the network didn't look.
-void smooth_take(std::span<Pose> poses) {
-  std::vector<double> at_s, x(poses.size()), y(poses.size());
-  for (const Pose& pose : poses) at_s.push_back(pose.at_s);
-  for (std::size_t j = 0; j < kJointCount; ++j) {
-    for (std::size_t i = 0; i < poses.size(); ++i) {
-      x[i] = poses[i].seen ? poses[i].joints[j].x : kUnknown;
-      y[i] = poses[i].seen ? poses[i].joints[j].y : kUnknown;
-    }
-    const auto smooth_x = smooth(at_s, x), smooth_y = smooth(at_s, y);
-    Landmark latest;
-    for (std::size_t i = 0; i < poses.size(); ++i) {
-      Landmark& joint = poses[i].joints[j];
-      if (poses[i].seen) latest = joint;
-      joint = {static_cast<float>(smooth_x[i].value), static_cast<float>(smooth_y[i].value), latest.visibility,
-               latest.presence};
-    }
-  }
-  // What isn't smoothed is carried over from the last look.
-  const Pose* latest = nullptr;
-  for (Pose& pose : poses) {
-    if (pose.seen) latest = &pose;
-    const bool is_placed = pose.is_placed();
-    pose.score = is_placed && latest != nullptr ? latest->score : 0;
-    if (is_placed && latest != nullptr) pose.world = latest->world;
-  }
-}
 
 double typical_frame_rate(std::span<const Pose> poses) {
   std::vector<double> spacings;
@@ -159,19 +132,10 @@ View measure_take(Take take, const Following& following, Analysis& analysis, std
     return view;
 
   const bool is_hanging = view.posture == Posture::hanging;
-  SetInput input;
   std::vector<double> at_s;
   for (const Pose& pose : take.poses) at_s.push_back(pose.at_s);
-  input.at_s = at_s;
-  input.legs = measure_legs(take.poses, *frame, following.width, following.height);
-  input.is_thigh_used = is_hanging || view.posture == Posture::all_fours || feet_leave(view);
-  input.is_hanging = is_hanging;
-  input.near_side = frame->near_side;
-  for (const Side side : kSides) {
-    std::vector<double>& rates = input.rates[static_cast<std::size_t>(side)];
-    for (const Motion& m : smooth(at_s, input.legs[static_cast<std::size_t>(side)].elevation(input.is_thigh_used)))
-      rates.push_back(m.rate);
-  }
+  const bool is_thigh_used = is_hanging || view.posture == Posture::all_fours || feet_leave(view);
+  const SetInput input = set_input(take.poses, at_s, *frame, is_thigh_used, following.width, following.height);
   const auto first_rep = static_cast<std::ptrdiff_t>(analysis.reps.size());
   std::vector<Rep> reps = find_reps(input);
   std::vector<Hold> holds = find_holds(take.poses, *frame, input.legs, input.is_thigh_used);

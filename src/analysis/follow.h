@@ -53,6 +53,7 @@ class Follower {
   std::size_t settled() const { return tracker_.settled(); }
   const std::vector<SceneSample>& scene() const { return seen_.scene; }
   const std::vector<Still>& stills() const { return stills_.kept(); }
+  const std::vector<FrontLeg>& fronts() const { return fronts_.found(); }
   const TrackStats& stats() const { return tracker_.stats(); }
 
   /// Everything seen so far, copied; settled frames only.

@@ -13,6 +13,8 @@ namespace {
 
 // A lowering that took less than this share of what was asked for is too fast to let pass; less of a way isn't one.
 constexpr double kTooFast = 0.7, kLeastWay_deg = 15;
+// A stop at the bottom of less than this share of the pause asked for isn't one.
+constexpr double kTooShort = 0.5;
 // The turning point is sounded so much before it, for the time it takes to hear it. s
 constexpr double kAhead_s = 0.1;
 constexpr double kUnseen_s = 1.5;
@@ -28,16 +30,17 @@ int rank(const std::string& severity) {
 }  // namespace
 
 // Of legs that take turns, those of the leg that has done fewer.
-int Coach::counted(const LiveState& now) const {
+int Prompter::counted(const LiveState& now) const {
   return goal_.is_each_leg ? std::min(now.left_reps, now.right_reps) : now.reps;
 }
 
-void Coach::count(const LiveState& now, std::vector<LiveCue>& cues) {
+void Prompter::count(const LiveState& now, std::vector<LiveCue>& cues) {
   if (now.reps <= counted_) return;
   counted_ = now.reps;
   const std::string number = std::to_string(now.reps);
   const int done = counted(now);
-  if (goal_.reps > 0 && done == goal_.reps) {
+  if (goal_.reps > 0 && done >= goal_.reps && !has_said_done_) {
+    has_said_done_ = true;
     cues.push_back({"done", number + ". Done.", number, Tone::end});
   } else if (goal_.reps > 1 && done == goal_.reps - 1 && !goal_.is_each_leg) {
     cues.push_back({"last_one", number + ". Last one.", number, Tone::high});
@@ -46,7 +49,7 @@ void Coach::count(const LiveState& now, std::vector<LiveCue>& cues) {
   }
 }
 
-void Coach::watch_lowering(const LiveState& now, std::vector<LiveCue>& cues) {
+void Prompter::watch_tempo(const LiveState& now, std::vector<LiveCue>& cues) {
   if (now.phase == Phase::lower && phase_ != Phase::lower)
     lowered_from_s_ = now.at_s - now.phase_s, lowered_from_deg_ = now.leg_elevation_deg, has_turned_ = false;
   if (now.phase == Phase::lower && !has_turned_ && !std::isnan(goal_.turn_at_deg)) {
@@ -63,29 +66,32 @@ void Coach::watch_lowering(const LiveState& now, std::vector<LiveCue>& cues) {
     if (way > kLeastWay_deg && lowering_count(took, way) < kTooFast * goal_.lowering_s)
       cues.push_back({"slower", "Slower.", "slower", Tone::none});
   }
+  if (now.phase == Phase::bottom && phase_ != Phase::bottom) rested_from_s_ = now.at_s;
+  if (phase_ == Phase::bottom && now.phase == Phase::lift && now.at_s - rested_from_s_ < kTooShort * goal_.pause_s)
+    cues.push_back({"pause", "Pause at the bottom.", "pause", Tone::none});
   phase_ = now.phase, before_deg_ = now.leg_elevation_deg;
 }
 
-void Coach::watch_hold(const LiveState& now, std::vector<LiveCue>& cues) {
+void Prompter::watch_hold(const LiveState& now, std::vector<LiveCue>& cues) {
   if (std::isnan(now.hold_s)) {
     held_ = 0;
     return;
   }
   const int tens = static_cast<int>(now.hold_s) / kHoldTold_s;
-  if (goal_.hold_s > 0 && now.hold_s >= goal_.hold_s && held_ >= 0) {
-    held_ = -1;  // the rest is extra
+  if (goal_.hold_s > 0 && now.hold_s >= goal_.hold_s && !has_said_done_) {
+    has_said_done_ = true;
     cues.push_back({"done", "Done.", "done", Tone::end});
-  } else if (held_ >= 0 && tens > held_) {
+  } else if (!has_said_done_ && tens > held_) {
     held_ = tens;
     cues.push_back({"hold", std::to_string(tens * kHoldTold_s), std::to_string(tens * kHoldTold_s) + " s", Tone::none});
   }
 }
 
-std::vector<LiveCue> Coach::watch(const LiveState& now) {
+std::vector<LiveCue> Prompter::watch(const LiveState& now) {
   std::vector<LiveCue> cues;
   if (now.stage == LiveStage::set_up) return cues;
   count(now, cues);
-  watch_lowering(now, cues);
+  watch_tempo(now, cues);
   watch_hold(now, cues);
   if (now.pose) {
     unseen_since_s_ = kUnknown, has_said_unseen_ = false;
@@ -104,7 +110,7 @@ std::vector<LiveCue> Coach::watch(const LiveState& now) {
   return cues;
 }
 
-std::vector<LiveCue> Coach::hear(const Analysis& analysis) {
+std::vector<LiveCue> Prompter::hear(const Analysis& analysis) {
   const int last = analysis.complete_reps();
   if (last <= spoken_of_rep_) return {};
   const Finding* most = nullptr;

@@ -9,9 +9,9 @@
 
 namespace endrange {
 
-class Coach {
+class Prompter {
  public:
-  explicit Coach(const LiveGoal& goal) : goal_(goal) {}
+  explicit Prompter(const LiveGoal& goal) : goal_(goal) {}
 
   /// After each picture: the state as it is, but for its cues. Returns what is new to say.
   std::vector<LiveCue> watch(const LiveState& now);
@@ -22,14 +22,15 @@ class Coach {
  private:
   int counted(const LiveState& now) const;
   void count(const LiveState& now, std::vector<LiveCue>& cues);
-  void watch_lowering(const LiveState& now, std::vector<LiveCue>& cues);
+  void watch_tempo(const LiveState& now, std::vector<LiveCue>& cues);
   void watch_hold(const LiveState& now, std::vector<LiveCue>& cues);
 
   LiveGoal goal_;
   int counted_ = 0, spoken_of_rep_ = 0;
   Phase phase_ = Phase::none;
   double lowered_from_s_ = kUnknown, lowered_from_deg_ = kUnknown, before_deg_ = kUnknown;
-  bool has_turned_ = false, has_ended_ = false;
+  bool has_turned_ = false, has_ended_ = false, has_said_done_ = false;
+  double rested_from_s_ = kUnknown;
   double unseen_since_s_ = kUnknown;
   bool has_said_unseen_ = false;
   int held_ = 0;

@@ -26,34 +26,59 @@ using Ids = std::vector<std::string>;
 TEST(Cues, each_repetition_is_counted_once_and_the_last_two_are_told) {
   LiveGoal goal;
   goal.reps = 3;
-  Coach coach(goal);
-  EXPECT_TRUE(coach.watch(working(0)).empty());
-  EXPECT_EQ(ids(coach.watch(working(4, 1))), Ids{"count"});
-  EXPECT_TRUE(coach.watch(working(4.1, 1)).empty());
-  EXPECT_EQ(coach.watch(working(8, 2))[0].say, "2. Last one.");
-  EXPECT_EQ(coach.watch(working(12, 3))[0].tone, Tone::end);
+  Prompter prompter(goal);
+  EXPECT_TRUE(prompter.watch(working(0)).empty());
+  EXPECT_EQ(ids(prompter.watch(working(4, 1))), Ids{"count"});
+  EXPECT_TRUE(prompter.watch(working(4.1, 1)).empty());
+  EXPECT_EQ(prompter.watch(working(8, 2))[0].say, "2. Last one.");
+  EXPECT_EQ(prompter.watch(working(12, 3))[0].tone, Tone::end);
+}
+
+TEST(Cues, the_goal_is_told_once_also_when_the_count_jumps_past_it) {
+  LiveGoal goal;
+  goal.reps = 2;
+  Prompter prompter(goal);
+  EXPECT_EQ(ids(prompter.watch(working(4, 1))), Ids{"last_one"});
+  EXPECT_EQ(ids(prompter.watch(working(12, 3))), Ids{"done"});
+  EXPECT_EQ(ids(prompter.watch(working(16, 4))), Ids{"count"});
+}
+
+TEST(Cues, a_stop_much_shorter_than_the_pause_asked_for_is_told) {
+  LiveGoal goal;
+  goal.pause_s = 2;
+  for (const double stop_s : {0.4, 1.6}) {
+    Prompter prompter(goal);
+    Ids said;
+    for (const auto& [at_s, phase] :
+         {std::pair{0.0, Phase::lower}, {1.0, Phase::bottom}, {1.0 + stop_s, Phase::lift}}) {
+      LiveState now = working(at_s);
+      now.phase = phase;
+      for (const std::string& id : ids(prompter.watch(now))) said.push_back(id);
+    }
+    EXPECT_EQ(said, stop_s < 1 ? Ids{"pause"} : Ids{});
+  }
 }
 
 TEST(Cues, of_legs_that_take_turns_the_goal_is_met_by_both) {
   LiveGoal goal;
   goal.reps = 1, goal.is_each_leg = true;
-  Coach coach(goal);
+  Prompter prompter(goal);
   LiveState one = working(3, 1);
   one.left_reps = 1;
-  EXPECT_EQ(ids(coach.watch(one)), Ids{"count"});
+  EXPECT_EQ(ids(prompter.watch(one)), Ids{"count"});
   LiveState two = working(6, 2);
   two.left_reps = two.right_reps = 1;
-  EXPECT_EQ(ids(coach.watch(two)), Ids{"done"});
+  EXPECT_EQ(ids(prompter.watch(two)), Ids{"done"});
 }
 
 // The leg goes down from 90 deg at that speed, ten pictures a second, and stops at 20.
 Ids lowering(double deg_per_s, const LiveGoal& goal) {
-  Coach coach(goal);
+  Prompter prompter(goal);
   Ids said;
   const auto watch = [&](double at_s, double deg, Phase phase, double phase_s) {
     LiveState now = working(at_s);
     now.leg_elevation_deg = deg, now.phase = phase, now.phase_s = phase_s;
-    for (const std::string& id : ids(coach.watch(now))) said.push_back(id);
+    for (const std::string& id : ids(prompter.watch(now))) said.push_back(id);
   };
   watch(0, 90, Phase::top, 1);
   const double took = 70 / deg_per_s;
@@ -73,12 +98,12 @@ TEST(Cues, a_lowering_much_faster_than_asked_for_is_told_when_it_ends) {
 TEST(Cues, the_turning_point_sounds_a_little_before_the_leg_is_there) {
   LiveGoal goal;
   goal.turn_at_deg = 40;
-  Coach coach(goal);
+  Prompter prompter(goal);
   double sounded_at = kUnknown;
   for (double t = 0; t < 3; t += 0.05) {
     LiveState now = working(t);
     now.leg_elevation_deg = 90 - 25 * t, now.phase = t > 0 ? Phase::lower : Phase::top, now.phase_s = t;
-    for (const LiveCue& cue : coach.watch(now))
+    for (const LiveCue& cue : prompter.watch(now))
       if (cue.tone == Tone::low) {
         EXPECT_TRUE(std::isnan(sounded_at)) << "twice";
         sounded_at = now.leg_elevation_deg;
@@ -90,23 +115,23 @@ TEST(Cues, the_turning_point_sounds_a_little_before_the_leg_is_there) {
 TEST(Cues, a_hold_is_told_in_tens_until_its_goal) {
   LiveGoal goal;
   goal.hold_s = 25;
-  Coach coach(goal);
+  Prompter prompter(goal);
   Ids said;
   for (double t = 0; t < 40; t += 0.5) {
     LiveState now = working(t);
     now.hold_s = t;
-    for (const LiveCue& cue : coach.watch(now)) said.push_back(cue.show);
+    for (const LiveCue& cue : prompter.watch(now)) said.push_back(cue.show);
   }
   EXPECT_EQ(said, (Ids{"10 s", "20 s", "done"}));
 }
 
 TEST(Cues, who_is_out_of_sight_is_told_once) {
-  Coach coach({});
+  Prompter prompter({});
   int told = 0;
   for (double t = 0; t < 5; t += 0.1) {
     LiveState now = working(t);
     now.pose.reset();
-    told += static_cast<int>(coach.watch(now).size());
+    told += static_cast<int>(prompter.watch(now).size());
   }
   EXPECT_EQ(told, 1);
 }
@@ -121,25 +146,25 @@ Analysis with_finding(int reps, int rep, const char* severity, const char* check
 }
 
 TEST(Cues, a_finding_is_said_with_its_rep_and_not_again_at_once) {
-  Coach coach({});
-  EXPECT_EQ(coach.hear(with_finding(1, 1, "fix"))[0].say, "Press down.");
-  EXPECT_TRUE(coach.hear(with_finding(1, 1, "fix")).empty()) << "the same rep";
-  EXPECT_TRUE(coach.hear(with_finding(2, 2, "fix")).empty()) << "the same thing of the next rep";
-  EXPECT_TRUE(coach.hear(with_finding(3, 3, "fix")).empty());
-  EXPECT_EQ(coach.hear(with_finding(4, 4, "fix")).size(), 1u);
-  EXPECT_TRUE(coach.hear(with_finding(5, 5, "info", "other")).empty());
+  Prompter prompter({});
+  EXPECT_EQ(prompter.hear(with_finding(1, 1, "fix"))[0].say, "Press down.");
+  EXPECT_TRUE(prompter.hear(with_finding(1, 1, "fix")).empty()) << "the same rep";
+  EXPECT_TRUE(prompter.hear(with_finding(2, 2, "fix")).empty()) << "the same thing of the next rep";
+  EXPECT_TRUE(prompter.hear(with_finding(3, 3, "fix")).empty());
+  EXPECT_EQ(prompter.hear(with_finding(4, 4, "fix")).size(), 1u);
+  EXPECT_TRUE(prompter.hear(with_finding(5, 5, "info", "other")).empty());
 }
 
 TEST(Cues, nothing_is_said_before_the_set_and_its_end_once) {
-  Coach coach({});
+  Prompter prompter({});
   LiveState now;
   now.reps = 3;
-  EXPECT_TRUE(coach.watch(now).empty());
+  EXPECT_TRUE(prompter.watch(now).empty());
   LiveState ended = working(9, 2);
   ended.stage = LiveStage::ended, ended.ended = LiveEnd::rest;
-  const auto cues = coach.watch(ended);
+  const auto cues = prompter.watch(ended);
   EXPECT_EQ(cues.back().say, "Set ended. 2 repetitions.");
-  EXPECT_TRUE(coach.watch(ended).empty());
+  EXPECT_TRUE(prompter.watch(ended).empty());
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "analysis/legs.h"
 #include "core/angle.h"
 #include "motion/holds.h"
 #include "pose/ankles.h"
@@ -17,7 +18,13 @@ namespace {
 constexpr double kFrameOften = 0.5, kFrameSeldom = 2, kSettled = 10;
 // From poses this far apart, of the last so many seconds. s
 constexpr double kSpacing = 0.1, kWindow = 40;
-constexpr double kHoldEvery = 0.5, kWarmUp = 3, kRecount_s = 1;
+constexpr double kHoldEvery = 0.5, kWarmUp = 3;
+// After something ended it is counted as often, for so long, or until there is a rep more. s
+constexpr double kCountEvery = 0.1, kRecount_s = 1;
+// … and now and then anyway: legs whose names the network exchanges may have ended nothing for either machine. s
+constexpr double kCountAnyway = 1;
+// A set longer than this is counted in parts; what ended so long ago stays as it was. s
+constexpr double kLongest = 90, kStays = 45;
 
 // A leg moves when it goes faster, and has stopped when it is slower: network jitter reaches 3 deg/s.
 constexpr double kSetsOff = 12.0_deg, kStops = 6.0_deg;  // rad/s
@@ -126,26 +133,24 @@ void LiveMotion::watch_body(const Pose& pose) {
   is_down_ = pose.at_s - up_since_s_ < kForGood;
 }
 
-SetInput LiveMotion::input() const {
-  at_s_.clear();
-  for (const Pose& pose : poses_) at_s_.push_back(pose.at_s);
-  SetInput input;
-  input.at_s = at_s_;
-  input.legs = measure_legs(poses_, *frame_, width_, height_);
-  input.is_thigh_used = is_thigh_used_;
-  input.is_hanging = frame_->posture == Posture::hanging;
-  input.near_side = frame_->near_side;
-  for (const Side side : kSides) {
-    const auto leg = static_cast<std::size_t>(side);
-    for (const Motion& m : smooth(at_s_, input.legs[leg].elevation(is_thigh_used_))) input.rates[leg].push_back(m.rate);
-  }
-  return input;
-}
-
-// What ended for one leg's machine, whose range is still being learned, may end for the whole set a moment later.
-void LiveMotion::count() {
+// What ended for one leg's machine, whose range is still being learned, may end for the whole set a moment later; and
+// what is long over isn't counted anew.
+void LiveMotion::count(const Seen& seen) {
+  const double now_s = seen.poses.back().at_s;
+  counted_s_ = now_s;
   const std::size_t before = reps_.size();
-  reps_ = find_reps(input());
+  double from_s = settled_.empty() ? -1 : settled_.back().end_s;
+  if (now_s - std::max(from_s, 0.0) > kLongest) {
+    for (const Rep& rep : reps_)
+      if (rep.start_s >= from_s && rep.end_s < now_s - kStays) settled_.push_back(rep);
+    if (!settled_.empty()) from_s = settled_.back().end_s;
+  }
+  const auto first = std::ranges::upper_bound(seen.poses, from_s, {}, &Pose::at_s);
+  const auto front = std::ranges::lower_bound(seen.fronts, first->frame, {}, &FrontLeg::frame);
+  reps_ = settled_;
+  for (const Rep& rep :
+       count_reps({first, seen.poses.end()}, {front, seen.fronts.end()}, *frame_, is_thigh_used_, width_, height_))
+    reps_.push_back(rep);
   if (reps_.size() > before) recount_until_s_ = -1;
 }
 
@@ -160,12 +165,13 @@ void LiveMotion::watch_hold(double at_s) {
   if (!holds.empty() && at_s - holds.back().when.to_s < kStill) hold_ = holds.back();
 }
 
-void LiveMotion::push(const Pose& raw, std::span<const Still> stills) {
+void LiveMotion::push(const Seen& seen) {
+  const Pose& raw = seen.poses.back();
   poses_.push_back(smoother_.push(raw));
   lower_ankles(std::span(poses_).last(1));
   if (!is_set_)
     while (poses_.front().at_s < raw.at_s - kSetUpWindow_s) poses_.erase(poses_.begin());
-  find_frame(stills);
+  find_frame(seen.stills);
   if (!frame_) return;
 
   // Angles of what was seen, smoothed once: smoothed joints would make them late, and swing past where a leg stops.
@@ -190,7 +196,7 @@ void LiveMotion::push(const Pose& raw, std::span<const Still> stills) {
   watch_phase(pose.at_s);
   watch_body(poses_.back());
   if (!is_set_) return;
-  if (pose.at_s <= recount_until_s_) count();
+  if (pose.at_s - counted_s_ >= (pose.at_s <= recount_until_s_ ? kCountEvery : kCountAnyway)) count(seen);
   watch_hold(pose.at_s);
 }
 

@@ -2,7 +2,7 @@
 //
 // Causal: joints through the smoother's forward half, the side frame found anew now and then from what has been seen,
 // one RepTracker a leg to tell the moment at which something ended. What it was – one leg or both, complete or not –
-// find_reps says of everything so far, as it does of a clip.
+// count_reps says of everything so far, as it does of a clip.
 #pragma once
 
 #include <array>
@@ -16,8 +16,8 @@
 #include "core/still.h"
 #include "motion/angles.h"
 #include "motion/reps.h"
-#include "motion/sets.h"
 #include "motion/side_frame.h"
+#include "pose/front_leg.h"
 
 namespace endrange {
 
@@ -40,8 +40,13 @@ class LiveMotion {
   LiveMotion(int width, int height, bool is_set, std::optional<SideFrame> known = std::nullopt);
   static constexpr double kSetUpWindow_s = 3;
 
-  /// stills: of the frames pushed so far, for edges of the room.
-  void push(const Pose& raw, std::span<const Still> stills);
+  /// What has been followed so far, the newest picture last.
+  struct Seen {
+    std::span<const Pose> poses;       ///< raw
+    std::span<const Still> stills;     ///< for edges of the room
+    std::span<const FrontLeg> fronts;  ///< which leg is in front
+  };
+  void push(const Seen& seen);
 
   /// Empty before somebody was seen for a while.
   const std::optional<SideFrame>& frame() const { return frame_; }
@@ -75,9 +80,8 @@ class LiveMotion {
   void find_frame(std::span<const Still> stills);
   void watch_phase(double at_s);
   void watch_body(const Pose& pose);
-  void count();
+  void count(const Seen& seen);
   void watch_hold(double at_s);
-  SetInput input() const;
 
   int width_, height_;
   bool is_set_;
@@ -94,9 +98,9 @@ class LiveMotion {
   double phase_since_s_ = 0, moved_s_ = 0, up_since_s_ = kUnknown, rested_at_ = 0;
   bool is_down_ = true;
   std::vector<Rep> reps_;
-  double recount_until_s_ = -1;
+  std::vector<Rep> settled_;  // which are long over
+  double recount_until_s_ = -1, counted_s_ = -1;
   std::optional<Hold> hold_;
-  mutable std::vector<double> at_s_;  // of poses_, for input()
 };
 
 }  // namespace endrange

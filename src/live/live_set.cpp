@@ -54,7 +54,7 @@ struct LiveSet::Impl {
   int width = 0, height = 0;
   std::vector<SetUpItem> set_up;
   double set_up_s = -1e9, seen_s = 0, goal_met_s = kUnknown, held_s = kUnknown;
-  Coach coach;
+  Prompter prompter;
 
   // The whole analysis of what has been seen, made beside the pictures.
   std::future<std::pair<Analysis, double>> making;
@@ -62,17 +62,19 @@ struct LiveSet::Impl {
   double made_s = 0, rest_until_s = 0;  // by the set's clock
   int made_of_reps = 0;
 
-  Impl(const LiveOptions& o, std::vector<BlazePose> n) : options(o), networks(std::move(n)), coach(o.goal) {
+  Impl(const LiveOptions& o, std::vector<BlazePose> n) : options(o), networks(std::move(n)), prompter(o.goal) {
     analyzing.subject = o.subject;
     analyzing.exercise = o.exercise;
   }
 
   void begin(LiveStage to, const Frame& frame) {
+    const bool is_same_size = frame.width == width && frame.height == height;
     std::optional<SideFrame> known;
-    if (to == LiveStage::working && motion) known = motion->frame();
+    if (is_same_size && motion) known = motion->frame();
+    // The set has a clock of its own; a set-up that begins anew goes on by the old one.
+    if (to == LiveStage::working || !motion) begin_s = frame.at_s;
     stage = to;
     width = frame.width, height = frame.height;
-    begin_s = frame.at_s;
     frames = 0;
     follower.emplace(networks, every_frame_at_once());
     motion.emplace(width, height, to == LiveStage::working, known);
@@ -100,7 +102,7 @@ struct LiveSet::Impl {
     if (making.valid()) {
       if (making.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return;
       auto [analysis, took_s] = making.get();
-      for (LiveCue& cue : coach.hear(analysis)) cues.push_back(std::move(cue));
+      for (LiveCue& cue : prompter.hear(analysis)) cues.push_back(std::move(cue));
       made = std::move(analysis);
       rest_until_s = now_s + std::max(kAnalysisEvery_s, took_s / kAnalysisShare);
     }
@@ -235,7 +237,7 @@ Result<LiveState> LiveSet::push(Frame frame) {
   m.scene.push_back(frame.scene);
   if (auto pushed = m.follower->push(std::move(frame)); !pushed) return tl::unexpected(pushed.error());
   const Pose& pose = m.follower->poses().back();
-  m.motion->push(pose, m.follower->stills());
+  m.motion->push({m.follower->poses(), m.follower->stills(), m.follower->fronts()});
   while (m.scene.size() > m.motion->poses().size()) m.scene.pop_front();
   if (pose.seen && pose.score > 0) now.pose = pose, m.seen_s = now.at_s;
 
@@ -248,7 +250,7 @@ Result<LiveState> LiveSet::push(Frame frame) {
   m.describe(now);
   m.watch_end(now);
   now.stage = m.stage, now.ended = m.ended;
-  std::vector<LiveCue> first = m.coach.watch(now);
+  std::vector<LiveCue> first = m.prompter.watch(now);
   now.cues.insert(now.cues.begin(), first.begin(), first.end());
   return now;
 }

@@ -21,7 +21,7 @@ constexpr std::array kSetUpKinds = {
     CheckKind{"position", "the body lies on the back, hangs or kneels, as the exercise asks"},
     CheckKind{"side_on", "the camera looks at the body's side"},
     CheckKind{"height", "the camera is about level with the hips"},
-    CheckKind{"level", "the phone stands level"},
+    CheckKind{"level", "the camera stands level"},
     CheckKind{"still", "the camera doesn't move"},
 };
 
@@ -46,13 +46,13 @@ class SetUp {
   }
 
   std::vector<SetUpItem> run() {
-    add("light", !has("too_dark"), "Light: good.", "It is too dark: turn on a light behind the phone.");
+    add("light", !has("too_dark"), "Light: good.", "It is too dark: turn on a light behind the camera.");
     const bool is_seen = in_.frame && share(in_.poses, [](const Pose& p) { return p.is_placed(); }) >= kSeen;
-    add("person", is_seen, "You are in the picture.", "Nobody is in the picture: lie down where the phone sees you.");
+    add("person", is_seen, "You are in the picture.", "Nobody is in the picture: lie down where the camera sees you.");
     if (!is_seen) return std::move(items_);
     add("alone", !has("other_people"), "Nobody else is in the picture.", "Somebody else is in the picture.");
     check_edges();
-    add("distance", !has("too_small"), "Distance: good.", "You are too far away: bring the phone closer.");
+    add("distance", !has("too_small"), "Distance: good.", "You are too far away: bring the camera closer.");
     check_position();
     check_direction();
     check_camera();
@@ -76,12 +76,12 @@ class SetUp {
              }) > 1 - kSeen;
     };
     if (is_out(of(Joint::left_ankle, near)) || is_out(of(Joint::left_foot, near))) {
-      add("whole_body", false, "", "Your feet are cut off: move the phone back, or turn it sideways.");
+      add("whole_body", false, "", "Your feet are cut off: move the camera back.");
     } else if (is_out(Joint::nose)) {
-      add("whole_body", false, "", "Your head is cut off: move the phone back, or slide down a little.");
+      add("whole_body", false, "", "Your head is cut off: move the camera back, or slide down a little.");
     } else {
       add("whole_body", has_room_above(), "Head and feet are in the picture.",
-          "Raised feet would leave the picture: move the phone back, or tilt it up a little.");
+          "Raised feet would leave the picture: move the camera back, or tilt it up a little.");
     }
   }
 
@@ -102,37 +102,38 @@ class SetUp {
     const Posture posture = in_.frame->posture;
     if (has("front_view")) return;  // the side comes first
     if (in_.exercise == nullptr || in_.exercise->id == "other") {
-      add("position", posture != Posture::other, "Position: good.", "Lie down on your back, your side to the phone.");
+      add("position", posture != Posture::other, "Position: good.", "Lie down on your back, your side to the camera.");
       return;
     }
     switch (in_.exercise->position) {
       case Position::hanging:
-        add("position", posture == Posture::hanging, "You hang from the bar.", "Hang from the bar, side to the phone.");
+        add("position", posture == Posture::hanging, "You hang from the bar.",
+            "Hang from the bar, side to the camera.");
         return;
       case Position::all_fours:
         add("position", posture == Posture::all_fours, "You are on all fours.",
-            "Go on hands and knees, your side to the phone.");
+            "Go on hands and knees, your side to the camera.");
         return;
       default:
         add("position", posture == Posture::lying, "You lie on your back.",
-            "Lie down on your back, your side to the phone.");
+            "Lie down on your back, your side to the camera.");
     }
   }
 
   void check_direction() {
-    add("side_on", !has("front_view") && !has("not_side_on"), "The phone looks at your side.",
-        has("front_view") ? "Turn: your side must face the phone."
-                          : "Turn a little, until your side faces the phone squarely.");
+    add("side_on", !has("front_view") && !has("not_side_on"), "The camera looks at your side.",
+        has("front_view") ? "Turn: your side must face the camera."
+                          : "Turn a little, until your side faces the camera squarely.");
   }
 
   void check_camera() {
     if (is_lying()) {
-      add("height", !(in_.frame->depression > kFromAbove), "The phone is low enough.",
-          "The phone looks down on you: put it lower, level with your hips.");
-      add("level", !(std::abs(in_.frame->floor_tilt) > kTilted), "The phone stands level.",
-          "The phone is tilted to one side: stand it level.");
+      add("height", !(in_.frame->depression > kFromAbove), "The camera is low enough.",
+          "The camera looks down on you: put it lower, level with your hips.");
+      add("level", !(std::abs(in_.frame->floor_tilt) > kTilted), "The camera stands level.",
+          "The camera is tilted to one side: stand it level.");
     }
-    add("still", !has("camera_moved"), "The phone stands still.", "The phone moves: lean it against something firm.");
+    add("still", !has("camera_moved"), "The camera stands still.", "The camera moves: lean it against something firm.");
   }
 
   const SetUpInput& in_;
