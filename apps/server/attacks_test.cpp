@@ -352,6 +352,32 @@ TEST_F(Attacks, by_slowness_hold_nobody_up) {
   EXPECT_EQ(reply.status, 408);
 }
 
+TEST_F(Attacks, by_many_connections_hold_nobody_up_for_long) {
+  std::vector<std::unique_ptr<Wire>> many;
+  for (int i = 0; i < 400; ++i) {
+    many.push_back(std::make_unique<Wire>(server_->port()));
+    (void)many.back()->send("G");
+  }
+  const auto begin = Clock::now();
+  int status = 0;
+  while (status != 200 && Clock::now() - begin < std::chrono::seconds(10))
+    status = server_->ask("GET", "/api/v1/people").status;
+  EXPECT_EQ(status, 200);
+  EXPECT_LT(std::chrono::duration<double>(Clock::now() - begin).count(), 4.0);
+  const auto files = fs::directory_iterator("/proc/" + std::to_string(server_->pid()) + "/fd");
+  EXPECT_LT(std::distance(files, fs::directory_iterator()), 300);
+  // One that was one too many is told so by its end.
+  int ended = 0;
+  for (const auto& wire : many) ended += wire->receive(0.01).empty() && !wire->is_open();
+  EXPECT_GT(ended, 150);
+}
+
+TEST_F(Attacks, a_body_without_a_length_is_none) {
+  const auto begin = Clock::now();
+  EXPECT_EQ(server_->raw("POST /api/v1/people HTTP/1.1\r\n" + server_->usual() + "\r\n").status, 400);
+  EXPECT_LT(Clock::now() - begin, std::chrono::seconds(2));
+}
+
 TEST_F(Attacks, by_half_a_film_leave_nothing) {
   {
     Wire wire(server_->port());

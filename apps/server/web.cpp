@@ -127,7 +127,7 @@ std::vector<std::pair<std::string, std::string>> common_headers(std::string_view
       {"Referrer-Policy", "no-referrer"},
       {"Cross-Origin-Opener-Policy", "same-origin"},
       {"Cross-Origin-Resource-Policy", "same-origin"},
-      {"Permissions-Policy", "camera=(self), microphone=(self)"},
+      {"Permissions-Policy", "camera=(self), microphone=()"},
       // Names of built files hold a sum of what is in them.
       {"Cache-Control", is_kept ? "public, max-age=31536000, immutable" : "no-store"},
   };

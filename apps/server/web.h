@@ -65,7 +65,7 @@ struct Answer {
 
 Answer json_answer(std::string json, int status = 200);
 Answer nothing_to_say();
-/// {"error":{"id":…,"message":…}}; API.md's ids.
+/// {"error":{"id":…,"message":…}}; the ids of openapi.json.
 Answer refusal(int status, const std::string& id, const std::string& message);
 Answer refusal(const Error& error);
 
