@@ -68,27 +68,15 @@ class ConnectionStream : public httplib::Stream {
   Connection& connection_;
 };
 
-std::string small(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-// Text as people type it: no control characters but ends of lines and tabs, and not endless.
-bool is_good_text(const std::string& text) {
-  for (const char c : text)
-    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f) return false;
-  return true;
-}
-
 bool is_bearing_body(const std::string& method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
 
 Request request_of(const httplib::Request& from) {
   Request request;
   request.method = from.method;
   request.path = from.target.substr(0, from.target.find('?'));
-  for (const auto& [name, value] : from.headers) request.headers.emplace(small(name), value);
+  for (const auto& [name, value] : from.headers) request.headers.emplace(in_small_letters(name), value);
   for (const auto& [name, value] : from.params) {
-    if (!is_good_text(name) || !is_good_text(value) || !request.query.emplace(name, value).second)
+    if (!is_typed_text(name) || !is_typed_text(value) || !request.query.emplace(name, value).second)
       request.is_query_good = false;
   }
   if (const std::string length = request.header("content-length"); !length.empty())

@@ -149,6 +149,8 @@ void FilmQueue::measure(Film film, const std::shared_ptr<std::atomic<bool>>& is_
   const WorkEnd end = run_work(work, *is_wanted);
   // People know their film by its own name.
   replace_all(last_line, folder + "/clip", film.name);
+  // An option of the command, which the page hasn't got.
+  replace_all(last_line, "; choose another folder with --out", "");
   end_with(std::move(film), end, last_line, *is_wanted);
 }
 

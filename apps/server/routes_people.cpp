@@ -72,7 +72,7 @@ Answer change(App& app, Request& request) {
   std::string body;
   request.read_body([&](const char* bytes, std::size_t count) {
     body.append(bytes, count);
-    return body.size() <= (std::size_t{64} << 10);
+    return body.size() <= kMostJson_bytes;
   });
   request.read_body = [&](const TakeBytes& take) { return take(body.data(), body.size()); };
   return with_person(app, request, [&](Journal& journal, Person person) -> Answer {
