@@ -1,5 +1,6 @@
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <optional>
 
@@ -56,10 +57,23 @@ Result<std::string> keep_for(const AnalyzeCommand& command, const Analysis& anal
          person->name + ")";
 }
 
+// What the server says of a film: not on the command line, which everybody on the machine can read.
+void take_from_server(AnalyzeCommand& command) {
+  const auto said = [](const char* name) {
+    const char* text = std::getenv(name);
+    return std::string(text != nullptr ? text : "");
+  };
+  command.options.clip_name = said("ENDRANGE_WORK_NAME"), command.note = said("ENDRANGE_WORK_NOTE");
+  if (const std::string rpe = said("ENDRANGE_WORK_RPE"); !rpe.empty()) command.rpe = std::strtod(rpe.c_str(), nullptr);
+  command.whose.path = said("ENDRANGE_WORK_JOURNAL");
+  command.with_journal = !command.whose.path.empty();
+}
+
 }  // namespace
 
 int run_analyze(AnalyzeCommand& command) {
   catch_interrupts();
+  if (command.with_progress_lines) take_from_server(command);
   if (!command.sex.empty()) command.options.sex = command.sex.size() == 1 ? command.sex[0] : '?';
   if (const std::string problem = command.options.problem(); !problem.empty())
     return complain({Error::Kind::bad_argument, problem});

@@ -25,7 +25,7 @@ int show_people(Journal& journal) {
   return print(people->empty() ? "Nobody yet.\n" : "");
 }
 
-int delete_person(Journal& journal, const JournalCommand& c) {
+int delete_person(Journal& journal, const std::string& path, const JournalCommand& c) {
   const auto person = journal.find_person(c.name);
   if (!person) return complain(person.error());
   if (!*person) return complain({Error::Kind::not_found, "the journal knows nobody called " + c.name});
@@ -38,7 +38,13 @@ int delete_person(Journal& journal, const JournalCommand& c) {
   }
   const auto gone = journal.delete_person((*person)->id);
   if (!gone) return complain(gone.error());
-  return print("Deleted: " + (*person)->name + ". Backups and exported files are yours to delete.\n");
+  // What the page's server keeps beside the journal. One that runs drops them at its next start.
+  const std::string films = server::films_folder_of(path);
+  if (const auto deleted = server::delete_films(films, (*person)->id); !deleted)
+    std::fprintf(stderr, "Films of theirs may be left in %s (%s); the next `endrange serve` deletes them.\n",
+                 films.c_str(), deleted.error().message.c_str());
+  return print("Deleted: " + (*person)->name +
+               ". Backups, exported files and films kept elsewhere with --films are yours to delete.\n");
 }
 
 int check(Journal& journal, const std::string& path) {
@@ -78,7 +84,7 @@ int run_journal(const JournalCommand& c) {
   if (!journal) return complain(journal.error());
   switch (c.doing) {
     case JournalCommand::people: return show_people(*journal);
-    case JournalCommand::delete_person: return delete_person(*journal, c);
+    case JournalCommand::delete_person: return delete_person(*journal, *path, c);
     case JournalCommand::check: return check(*journal, *path);
     case JournalCommand::backup:
     case JournalCommand::where: break;

@@ -10,6 +10,15 @@ namespace endrange::cli {
 
 namespace {
 
+constexpr EntryWords kOptions{.exercise = "--exercise",
+                              .tempo = "--tempo",
+                              .symptom = "--symptom",
+                              .all_clear = "--all-clear",
+                              .pain = "--pain",
+                              .see_exercises = "; see `endrange list exercises`",
+                              .add_hold = " add --hold SECONDS",
+                              .add_reps = " add --reps N"};
+
 bool has_symptom(const LogCommand& c) { return c.is_all_clear || !c.symptom.empty() || !std::isnan(c.pain); }
 
 std::string said(const SetRecord& set, int sets) {
@@ -96,13 +105,13 @@ int run_log(LogCommand& c) {
   // Nothing is opened, and nobody made, before all that was said makes sense.
   std::vector<SetRecord> sets;
   if (!c.exercise.empty()) {
-    auto said = sets_of(c, *at);
+    auto said = sets_of(c, *at, kOptions);
     if (!said) return complain(said.error());
     sets = std::move(*said);
   }
   const auto ladder = ladder_of(c.ladder);
   if (!ladder) return complain(ladder.error());
-  const auto symptom = symptom_of(c, *at);
+  const auto symptom = symptom_of(c, *at, kOptions);
   if (!symptom) return complain(symptom.error());
 
   auto journal = c.is_undo ? open_to_look(c.whose) : open_journal(c.whose, Access::write);

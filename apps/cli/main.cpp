@@ -97,8 +97,7 @@ int run(int argc, char** argv) {
   analyze_app->add_option("--date", analyze.date, "When it was (default: as the clip says, else now)")
       ->type_name("DAY");
 
-  // For `serve`, which lets this command work on each film.
-  analyze_app->add_option("--clip-name", analyze.options.clip_name)->group("");
+  // For `serve`, which lets this command work on each film; it says the rest in the environment.
   analyze_app->add_option("--person-id", analyze.whose.person_id)->group("");
   analyze_app->add_flag("--progress-lines", analyze.with_progress_lines)->group("");
 

@@ -1,9 +1,12 @@
 // The page, served to this machine's browser.
 #include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 
 #include "commands.h"
@@ -12,8 +15,27 @@ namespace endrange::cli {
 
 namespace {
 
-// By the desktop's own way; where there is none, the address is on the terminal anyway.
-void open_in_browser(const std::string& url) {
+// What the server changes of its own process, and a browser should have as it was.
+struct Surroundings {
+  mode_t mask = 0;
+  rlimit cores{};
+  static Surroundings now() {
+    Surroundings s;
+    s.mask = ::umask(077);
+    ::umask(s.mask);
+    ::getrlimit(RLIMIT_CORE, &s.cores);
+    return s;
+  }
+  void restore() const {
+    ::umask(mask);
+    ::setrlimit(RLIMIT_CORE, &cores);
+    ::signal(SIGPIPE, SIG_DFL);
+  }
+};
+
+// By the desktop's own way; where there is none, the address is on the terminal anyway. That its token can be read in
+// the list of programs for a moment, docs/server.md says: by way of a file, the browser would send no cookie.
+void open_in_browser(const std::string& url, const Surroundings& before) {
   const pid_t child = ::fork();
   if (child == 0) {
     // Twice, so that nobody has to wait for the browser to end.
@@ -23,6 +45,7 @@ void open_in_browser(const std::string& url) {
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    before.restore();
     ::setsid();
     ::execlp("xdg-open", "xdg-open", url.c_str(), nullptr);
     ::_exit(127);
@@ -53,11 +76,12 @@ void add_serve(CLI::App& app, ServeCommand& c) {
 int run_serve(ServeCommand& c) {
   const bool may_open = c.is_opening && has_xdg_open();
   if (c.is_opening && !may_open) std::fprintf(stderr, "There is no xdg-open here: open the address yourself.\n");
+  const Surroundings before = Surroundings::now();
   c.options.on_ready = [&](const std::string& url) {
     std::printf("%s\n", url.c_str());
     std::fflush(stdout);
     std::fprintf(stderr, "Open this address once in your browser. Ctrl-C ends the server.\n");
-    if (may_open) open_in_browser(url);
+    if (may_open) open_in_browser(url, before);
   };
   const auto served = server::serve(c.options);
   return served ? done : complain(served.error());

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <set>
 
-#include "media/decoder.h"
 #include "server/openapi.h"
 #include "server/routes.h"
 #include "server/test_server.h"
@@ -71,7 +70,7 @@ TEST_F(Api, every_answer_carries_what_browsers_must_obey) {
     EXPECT_EQ(reply.header("Referrer-Policy"), "no-referrer");
     EXPECT_EQ(reply.header("Cross-Origin-Opener-Policy"), "same-origin");
     EXPECT_EQ(reply.header("Cross-Origin-Resource-Policy"), "same-origin");
-    EXPECT_EQ(reply.header("Permissions-Policy"), "camera=(self), microphone=(self)");
+    EXPECT_EQ(reply.header("Permissions-Policy"), "camera=(self), microphone=()");
   }
 }
 
@@ -224,54 +223,6 @@ TEST_F(Api, sixteen_pages_may_listen_and_the_rest_is_served_meanwhile) {
     if (again.receive(2).find(" 200 ") != std::string::npos) return;
   }
   FAIL() << "no room is made";
-}
-
-TEST_F(Api, a_live_set_is_counted_and_kept) {
-  if (!has_model()) GTEST_SKIP() << "skipped: no pose model (ENDRANGE_MODELS)";
-  const std::string person = server_.add_person();
-  std::ofstream(folder_.path / "tiny.mp4", std::ios::binary) << tiny_clip();
-  const Reply begun =
-      server_.ask("POST", "/api/v1/people/" + person + "/live", R"({"model":"lite","goal":{"reps":5}})");
-  ASSERT_EQ(begun.status, 201) << begun.body;
-  const std::string live = "/api/v1/live/" + begun.json()["id"].get<std::string>();
-  EXPECT_EQ(server_.ask("POST", "/api/v1/people/" + person + "/live", "{}").status, 409);
-  EXPECT_EQ(server_.ask("POST", live + "/start").status, 200);
-  auto decoder = Decoder::open((folder_.path / "tiny.mp4").string());
-  ASSERT_TRUE(decoder.has_value());
-  Json state;
-  for (;;) {
-    const auto frame = decoder->next();
-    ASSERT_TRUE(frame.has_value());
-    if (frame->empty()) break;
-    std::string bytes;
-    const auto add = [&](const std::uint8_t* plane, int stride, int width, int height) {
-      for (int y = 0; y < height; ++y)
-        bytes.append(reinterpret_cast<const char*>(plane + static_cast<std::ptrdiff_t>(y) * stride),
-                     static_cast<std::size_t>(width));
-    };
-    add(frame->luma, frame->luma_stride, 320, 180);
-    add(frame->blue, frame->chroma_stride, 160, 90), add(frame->red, frame->chroma_stride, 160, 90);
-    const Reply reply = server_.ask("POST",
-                                    live + "/frames?width=320&height=180&format=I420&at_us=" +
-                                        std::to_string(static_cast<long long>(frame->at_s * 1e6)),
-                                    bytes);
-    ASSERT_EQ(reply.status, 200) << reply.body;
-    state = reply.json();
-    EXPECT_GT(state["took_ms"], 0);
-  }
-  EXPECT_EQ(state["reps"], 1) << state;
-  const Json ended = server_.ask("POST", live + "/finish", R"({"rpe":5})").json();
-  ASSERT_TRUE(ended["film"].is_object()) << ended;
-  EXPECT_EQ(ended["film"]["source"], "live");
-  EXPECT_EQ(ended["film"]["reps"], 1);
-  EXPECT_EQ(ended["analysis"]["schema"], "endrange.analysis/1");
-  const std::string film = ended["film"]["id"];
-  EXPECT_EQ(server_.ask("GET", "/api/v1/films/" + film + "/analysis").json(), ended["analysis"]);
-  const Json sets = server_.ask("GET", "/api/v1/people/" + person + "/history").json()["sets"];
-  ASSERT_EQ(sets.size(), 1u);
-  EXPECT_EQ(sets[0]["film"], film);
-  EXPECT_EQ(sets[0]["rpe"], 5);
-  EXPECT_EQ(server_.ask("POST", live + "/finish").status, 404);
 }
 
 }  // namespace

@@ -352,6 +352,47 @@ TEST_F(Attacks, by_slowness_hold_nobody_up) {
   EXPECT_EQ(reply.status, 408);
 }
 
+TEST_F(Attacks, by_many_connections_hold_nobody_up_for_long) {
+  std::vector<std::unique_ptr<Wire>> many;
+  std::ptrdiff_t most_files = 0;
+  const auto look = [&] {
+    const fs::directory_iterator files("/proc/" + std::to_string(server_->pid()) + "/fd");
+    most_files = std::max(most_files, std::distance(files, fs::directory_iterator()));
+  };
+  for (int i = 0; i < 400; ++i) {
+    many.push_back(std::make_unique<Wire>(server_->port()));
+    (void)many.back()->send("G");
+    if (i % 20 == 0) look();
+  }
+  const auto begin = Clock::now();
+  int status = 0;
+  while (status != 200 && Clock::now() - begin < std::chrono::seconds(10)) {
+    look();
+    status = server_->ask("GET", "/api/v1/people").status;
+  }
+  EXPECT_EQ(status, 200);
+  EXPECT_LT(std::chrono::duration<double>(Clock::now() - begin).count(), 4.0);
+  // 192 connections, and what a server has open besides.
+  EXPECT_LT(most_files, 230);
+  EXPECT_GT(most_files, 100);
+}
+
+TEST_F(Attacks, what_is_missing_is_told_without_a_command_lines_words) {
+  const std::string one = "/api/v1/people/" + person_;
+  for (const char* body : {"{}", "{\"exercise\":\"heel_tap\"}", "{\"exercise\":\"hollow_hold\",\"reps\":5}",
+                           "{\"exercise\":\"heel_tap\",\"reps\":5,\"tempo\":\"fast\"}"}) {
+    const Reply reply = server_->ask("POST", one + "/sets", body);
+    EXPECT_EQ(reply.status, 400) << body;
+    EXPECT_EQ(reply.body.find("--"), std::string::npos) << reply.body;
+  }
+}
+
+TEST_F(Attacks, a_body_without_a_length_is_none) {
+  const auto begin = Clock::now();
+  EXPECT_EQ(server_->raw("POST /api/v1/people HTTP/1.1\r\n" + server_->usual() + "\r\n").status, 400);
+  EXPECT_LT(Clock::now() - begin, std::chrono::seconds(2));
+}
+
 TEST_F(Attacks, by_half_a_film_leave_nothing) {
   {
     Wire wire(server_->port());

@@ -19,6 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // A browser on this machine sends a head at once; ten seconds are what others allow (Syncthing).
+constexpr auto kHeadTimeInCrowd = 500ms;
 constexpr auto kHeadTime = 10s, kWriteTime = 10s, kPauseTime = 10s;
 // A body that comes slower than this, after the first seconds, holds a thread for nothing.
 constexpr double kSlowestBody_bytes_per_s = 65536;
@@ -36,8 +37,9 @@ Connection::Connection(int socket, const std::atomic<bool>& is_stopping) : socke
 
 Connection::~Connection() { ::close(socket_); }
 
-bool Connection::wait(short events, Clock::time_point until) const {
+bool Connection::wait(short events, Clock::time_point until, const std::function<bool()>& is_over) const {
   for (;;) {
+    if (is_over && is_over()) return false;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
     if (left <= 0ms || is_stopping_) return false;
     pollfd poll_of{socket_, events, 0};
@@ -47,11 +49,13 @@ bool Connection::wait(short events, Clock::time_point until) const {
   }
 }
 
-Connection::HeadEnd Connection::wait_for_head(std::chrono::milliseconds idle) {
+Connection::HeadEnd Connection::wait_for_head(const std::function<bool()>& is_crowded) {
   buffer_.erase(0, at_);
   at_ = head_end_ = 0;
   body_bytes_ = 0, single_bytes_ = 0;
-  auto due = Clock::now() + (buffer_.empty() ? idle : std::chrono::milliseconds(kHeadTime));
+  // Until the first byte, and from there on once more.
+  auto began = Clock::now();
+  const auto is_over = [&] { return is_crowded() && Clock::now() - began > kHeadTimeInCrowd; };
   std::size_t looked = 0;
   for (;;) {
     const std::size_t end = buffer_.find("\r\n\r\n", looked > 3 ? looked - 3 : 0);
@@ -63,11 +67,11 @@ Connection::HeadEnd Connection::wait_for_head(std::chrono::milliseconds idle) {
     }
     if (buffer_.size() > kLongestHead_bytes) return HeadEnd::too_large;
     looked = buffer_.size();
-    if (!wait(POLLIN, due)) return buffer_.empty() ? HeadEnd::closed : HeadEnd::too_slow;
+    if (!wait(POLLIN, began + kHeadTime, is_over)) return buffer_.empty() ? HeadEnd::closed : HeadEnd::too_slow;
     char bytes[4096];
     const ssize_t count = ::recv(socket_, bytes, sizeof bytes, 0);
     if (count <= 0) return HeadEnd::closed;
-    if (buffer_.empty()) due = Clock::now() + kHeadTime;
+    if (buffer_.empty()) began = Clock::now();
     buffer_.append(bytes, static_cast<std::size_t>(count));
   }
 }
@@ -111,11 +115,11 @@ bool Connection::write(const char* bytes, std::size_t count) {
   return true;
 }
 
-void Connection::close_gently() {
+void Connection::close_gently(std::chrono::milliseconds longest) {
   ::shutdown(socket_, SHUT_WR);
   // Closed with bytes unread, the socket would be reset, and the answer lost with it.
   constexpr std::size_t kMost_bytes = 64 << 20;
-  const auto until = Clock::now() + 2s;
+  const auto until = Clock::now() + longest;
   char bytes[1 << 14];
   for (std::size_t read = 0; read < kMost_bytes && wait(POLLIN, until);) {
     const ssize_t count = ::recv(socket_, bytes, sizeof bytes, 0);

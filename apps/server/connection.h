@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +21,8 @@ class Connection {
   Connection& operator=(const Connection&) = delete;
 
   enum class HeadEnd { complete, closed, too_slow, too_large };
-  /// Waits for the next request; `idle` until its first byte.
-  HeadEnd wait_for_head(std::chrono::milliseconds idle);
+  /// Waits for the next request; for a shorter time while there is a crowd of connections.
+  HeadEnd wait_for_head(const std::function<bool()>& is_crowded);
   /// The head that was waited for, empty line included.
   std::string_view head() const { return std::string_view(buffer_).substr(0, head_end_); }
 
@@ -33,13 +34,13 @@ class Connection {
   /// Bytes handed out since the head ended.
   std::uint64_t body_bytes() const { return body_bytes_; }
 
-  /// Ends it so that what was written still arrives, though the other side is sending.
-  void close_gently();
+  /// Ends it so that what was written still arrives, though the other side is sending; waits that long for its end.
+  void close_gently(std::chrono::milliseconds longest);
   int socket() const { return socket_; }
 
  private:
   using Clock = std::chrono::steady_clock;
-  bool wait(short events, Clock::time_point until) const;
+  bool wait(short events, Clock::time_point until, const std::function<bool()>& is_over = nullptr) const;
   Clock::time_point body_due() const;
 
   int socket_;

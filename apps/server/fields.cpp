@@ -11,7 +11,6 @@ namespace endrange::server {
 
 namespace {
 
-constexpr std::size_t kMostJson_bytes = 64 << 10;
 constexpr int kDeepest = 4;  // what the API asks for is two deep
 
 // How deep brackets stand in one another, outside of strings.
@@ -36,12 +35,6 @@ std::string shown(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%g", value);
   return text;
-}
-
-bool has_control_characters(const std::string& text) {
-  for (const char c : text)
-    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f) return true;
-  return false;
 }
 
 }  // namespace
@@ -125,7 +118,7 @@ std::string Fields::text(const char* name, std::size_t longest) {
   if (v->kind != Value::text) return complain(std::string(name) + ": must be a text"), "";
   if (v->text_value.size() > longest)
     return complain(std::string(name) + ": at most " + std::to_string(longest) + " bytes"), "";
-  if (has_control_characters(v->text_value)) return complain(std::string(name) + ": holds control characters"), "";
+  if (!is_typed_text(v->text_value)) return complain(std::string(name) + ": holds control characters"), "";
   return v->text_value;
 }
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -22,6 +23,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kSchema = "endrange.film/1";
+constexpr std::size_t kId_bytes = 8;
 constexpr std::array kStates = {"queued", "analysing", "drawing", "done", "failed", "nothing"};
 
 Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
@@ -42,7 +44,11 @@ bool is_id(std::string_view text) {
          std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
-std::string new_id() { return random_hex(8); }
+std::string new_id() { return random_hex(kId_bytes); }
+
+bool is_new_id(std::string_view text) {
+  return text.size() == 2 * kId_bytes && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
 
 std::string to_record(const Film& f) {
   const bool is_waiting = f.state == FilmState::analysing || f.state == FilmState::drawing;
@@ -131,6 +137,21 @@ void sync_folder(const std::string& folder) {
   if (fd < 0) return;
   ::fsync(fd);
   ::close(fd);
+}
+
+Result<void> sync_report(const std::string& folder) {
+  const std::string report = folder + "/report";
+  std::error_code failed;
+  for (std::filesystem::directory_iterator at(report, failed), end; !failed && at != end; at.increment(failed)) {
+    const int fd = ::open(at->path().c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const bool is_there = fd >= 0 && ::fsync(fd) == 0;
+    const std::string why = std::strerror(errno);
+    if (fd >= 0) ::close(fd);
+    if (!is_there) return failure(Error::Kind::io, at->path().string() + ": can't be written (" + why + ")");
+  }
+  if (failed) return failure(Error::Kind::io, report + ": can't be read (" + failed.message() + ")");
+  sync_folder(report), sync_folder(folder);
+  return {};
 }
 
 Result<void> write_durably(const std::string& path, const std::string& text) {

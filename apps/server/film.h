@@ -1,7 +1,7 @@
 // film.h: one film: what was asked of it, what became of it. On the disk: a folder of its own,
 //
 //   films/ID/film.json   what is said here; it appears last, and makes the film one
-//   films/ID/clip        the bytes that were sent; goes when they have been measured
+//   films/ID/clip        the bytes that were sent; goes when they have been measured, or can't be
 //   films/ID/report/     what `endrange analyze` wrote
 #pragma once
 
@@ -43,6 +43,8 @@ struct Film {
 bool is_id(std::string_view text);
 /// 16 letters, never given before.
 std::string new_id();
+/// Whether new_id() could have made it.
+bool is_new_id(std::string_view text);
 
 /// film.json, and back; nothing where the text is none.
 std::string to_record(const Film& film);
@@ -58,6 +60,8 @@ bool read_report(const std::string& folder, Film& film);
 Result<void> write_durably(const std::string& path, const std::string& text);
 /// Makes names in a folder stay through a power cut.
 void sync_folder(const std::string& folder);
+/// The same for all that lies in a film's report. Errors: io
+Result<void> sync_report(const std::string& folder);
 std::string text_of_file(const std::string& path);
 
 }  // namespace endrange::server

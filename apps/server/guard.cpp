@@ -8,8 +8,6 @@ namespace endrange::server {
 
 namespace {
 
-bool is_api(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
-
 Answer plain(int status, const std::string& text) {
   Answer answer;
   answer.status = status, answer.type = "text/plain; charset=utf-8", answer.body = text;

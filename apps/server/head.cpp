@@ -18,12 +18,6 @@ bool is_token(std::string_view text) {
   });
 }
 
-std::string in_small_letters(std::string_view text) {
-  std::string small(text);
-  std::ranges::transform(small, small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return small;
-}
-
 std::optional<HeadProblem> line_problem(std::string_view line) {
   const std::size_t first = line.find(' '), second = line.find(' ', first + 1);
   if (first == std::string_view::npos || second == std::string_view::npos) return bad("no request line");
@@ -79,6 +73,12 @@ std::optional<HeadProblem> framing_problem(const Fields& fields) {
 }
 
 }  // namespace
+
+std::string in_small_letters(std::string_view text) {
+  std::string small(text);
+  std::ranges::transform(small, small.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return small;
+}
 
 std::optional<HeadProblem> head_problem(std::string_view head, int port) {
   std::size_t at = head.find("\r\n");

@@ -22,6 +22,9 @@ struct HeadProblem {
 /// head: from the method to the empty line, both included. port: that of this server. Nothing = it may be read.
 std::optional<HeadProblem> head_problem(std::string_view head, int port);
 
+/// Letters beyond ASCII stay as they are.
+std::string in_small_letters(std::string_view text);
+
 /// Its headers, as they were sent. Pre: head_problem() found none.
 std::vector<std::pair<std::string, std::string>> headers_of(std::string_view head);
 

@@ -2,7 +2,9 @@
 
 #include <httplib.h>
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 
 #include "server/connection.h"
 #include "server/head.h"
@@ -11,15 +13,42 @@ namespace endrange::server {
 
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr int kThreads = 64;          // 16 streams, 6 connections of each of some tabs, and some that are slow
-constexpr int kManyConnections = 48;  // from here on nobody is waited for
-constexpr std::chrono::milliseconds kIdle = 10s, kIdleWhenMany = 500ms;
+constexpr int kThreads = 64;  // 16 streams, 6 connections of each of some tabs, and some that are slow
+constexpr int kCrowd = 48;    // from here on nobody is waited for long
+// Further ones are closed unheard. Far from the 1024 files that a process may usually have open; in a crowd the last
+// one waits (192 − 64) / 64 × 0.7 s for a thread.
+constexpr int kMostConnections = 192;
+constexpr std::chrono::milliseconds kLastWait{2000}, kLastWaitInCrowd{100};
 constexpr std::size_t kPiece_bytes = 1 << 18;
 
 // Of the answer that this thread has just written.
 thread_local bool must_close = false;
+// Whether this thread has a connection too many in its hands.
+thread_local bool is_one_too_many = false;
+
+// Counts connections from the moment that they are accepted: those that wait for a thread, too.
+class Threads : public httplib::TaskQueue {
+ public:
+  explicit Threads(std::atomic<int>& connections) : pool_(kThreads), connections_(connections) {}
+  void enqueue(std::function<void()> serve) override {
+    if (connections_ >= kMostConnections) {
+      is_one_too_many = true;
+      serve();
+      is_one_too_many = false;
+      return;
+    }
+    ++connections_;
+    pool_.enqueue([this, serve = std::move(serve)] {
+      serve();
+      --connections_;
+    });
+  }
+  void shutdown() override { pool_.shutdown(); }
+
+ private:
+  httplib::ThreadPool pool_;
+  std::atomic<int>& connections_;
+};
 
 // What httplib reads from and writes to.
 class ConnectionStream : public httplib::Stream {
@@ -39,25 +68,15 @@ class ConnectionStream : public httplib::Stream {
   Connection& connection_;
 };
 
-std::string small(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
-// Text as people type it: no control characters but ends of lines and tabs, and not endless.
-bool is_good_text(const std::string& text) {
-  for (const char c : text)
-    if ((static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f) return false;
-  return true;
-}
+bool is_bearing_body(const std::string& method) { return method == "POST" || method == "PUT" || method == "PATCH"; }
 
 Request request_of(const httplib::Request& from) {
   Request request;
   request.method = from.method;
   request.path = from.target.substr(0, from.target.find('?'));
-  for (const auto& [name, value] : from.headers) request.headers.emplace(small(name), value);
+  for (const auto& [name, value] : from.headers) request.headers.emplace(in_small_letters(name), value);
   for (const auto& [name, value] : from.params) {
-    if (!is_good_text(name) || !is_good_text(value) || !request.query.emplace(name, value).second)
+    if (!is_typed_text(name) || !is_typed_text(value) || !request.query.emplace(name, value).second)
       request.is_query_good = false;
   }
   if (const std::string length = request.header("content-length"); !length.empty())
@@ -95,7 +114,7 @@ void put(Answer answer, httplib::Response& into) {
 class HttpServer::Impl : public httplib::Server {
  public:
   explicit Impl(HttpServer::Handlers handlers) : handlers_(std::move(handlers)) {
-    new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
+    new_task_queue = [this] { return new Threads(connections_); };
     set_address_family(AF_INET);
     // Without SO_REUSEPORT, which httplib sets by itself: with it, a second program could share the port.
     set_socket_options([](socket_t socket) {
@@ -105,7 +124,7 @@ class HttpServer::Impl : public httplib::Server {
     set_pre_routing_handler([this](const httplib::Request& from, httplib::Response& into) {
       Request request = request_of(from);
       if (auto refused = handlers_.refuse(request)) return put(std::move(*refused), into), HandlerResponse::Handled;
-      if (from.method == "POST" || from.method == "PUT" || from.method == "PATCH") return HandlerResponse::Unhandled;
+      if (is_bearing_body(from.method)) return HandlerResponse::Unhandled;
       request.read_body = [](const TakeBytes&) { return true; };
       return put(handlers_.answer(request), into), HandlerResponse::Handled;
     });
@@ -129,7 +148,7 @@ class HttpServer::Impl : public httplib::Server {
       return into.status;
     });
     set_exception_handler([](const httplib::Request&, httplib::Response& into, std::exception_ptr) {
-      put(refusal(500, "internal", "something went wrong here; the request changed nothing"), into);
+      put(refusal(500, "internal", "something went wrong here"), into);
     });
     set_error_handler([](const httplib::Request&, httplib::Response& into) {
       if (into.body.empty()) put(refusal(into.status, "bad_argument", "the request can't be read"), into);
@@ -146,21 +165,19 @@ class HttpServer::Impl : public httplib::Server {
   // Called by httplib for each connection, on one of its threads.
   bool process_and_close_socket(socket_t socket) override {
     Connection connection(socket, is_stopping_);
-    ++connections_;
+    if (is_one_too_many) return true;
     try {
       serve(connection);
     } catch (const std::exception&) {
       // Out of memory: the connection ends, the server doesn't.
     }
-    --connections_;
     return true;
   }
 
   void serve(Connection& connection) {
     ConnectionStream stream(connection);
     for (;;) {
-      const bool are_many = connections_ > kManyConnections;
-      switch (connection.wait_for_head(are_many ? kIdleWhenMany : kIdle)) {
+      switch (connection.wait_for_head([this] { return is_crowded(); })) {
         case Connection::HeadEnd::closed: return;
         case Connection::HeadEnd::too_slow:
           return refuse(connection, {408, "bad_argument", "the request came too slowly"});
@@ -180,24 +197,31 @@ class HttpServer::Impl : public httplib::Server {
         request.headers.erase("Accept-Encoding");
         request.headers.erase("Content-Type");
         is_chunked = request.has_header("Transfer-Encoding");
+        // A body without a length would end with the connection; RFC 9112, 6.3 has such a request without one.
+        if (!is_chunked && !request.has_header("Content-Length") && is_bearing_body(request.method))
+          request.headers.emplace("Content-Length", "0");
         declared = is_chunked ? 0 : std::stoull("0" + request.get_header_value("Content-Length"));
       });
       if (!is_good || is_closed || is_stopping_) return;
       // What is left of a body would be taken for the next request.
-      if (must_close || is_chunked || connection.body_bytes() != declared) return connection.close_gently();
+      if (must_close || is_chunked || connection.body_bytes() != declared) return connection.close_gently(last_wait());
     }
   }
 
   // What httplib isn't shown.
-  static void refuse(Connection& connection, const HeadProblem& problem) {
+  void refuse(Connection& connection, const HeadProblem& problem) const {
     const Answer answer = refusal(problem.status, problem.id, problem.message);
     std::string text = "HTTP/1.1 " + std::to_string(problem.status) +
                        " Refused\r\nConnection: close\r\nContent-Type: " + answer.type +
                        "\r\nContent-Length: " + std::to_string(answer.body.size()) + "\r\n";
     for (const auto& [name, value] : common_headers("", problem.status)) text += name + ": " + value + "\r\n";
     text += "\r\n" + answer.body;
-    if (connection.write(text.data(), text.size())) connection.close_gently();
+    if (connection.write(text.data(), text.size())) connection.close_gently(last_wait());
   }
+
+  bool is_crowded() const { return connections_ > kCrowd; }
+  // For the other side to take in what it was told.
+  std::chrono::milliseconds last_wait() const { return is_crowded() ? kLastWaitInCrowd : kLastWait; }
 
   HttpServer::Handlers handlers_;
   int port_ = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include "server/film.h"
 
@@ -13,6 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kForgottenAfter = 10s;
+// With nobody who wants its place. A page in the background, or one that asks for the camera, sends no pictures for a
+// while, and its set should still be there.
+constexpr auto kSweptAfter = 120s;
 
 tl::unexpected<Error> no_set() { return failure(Error::Kind::not_found, "there is no live set of that id"); }
 
@@ -40,10 +44,11 @@ void mirror(RawPicture& p) {
 
 Result<std::string> LiveSets::begin(const Wishes& wishes, const Moment& at) {
   {
+    std::shared_ptr<Filming> forgotten;  // ends after the lock: its analysis may take a moment to stop
     const std::lock_guard lock(mutex_);
     if (filming_ != nullptr && Clock::now() - last_picture_ < kForgottenAfter)
       return failure(Error::Kind::interrupted, "another set is being filmed: end it first");
-    filming_.reset();
+    forgotten = std::move(filming_);
   }
   auto set = film_live(wishes.options, wishes.goal);
   if (!set) return tl::unexpected(set.error());
@@ -90,6 +95,7 @@ Result<void> LiveSets::start(const std::string& id, const Moment& at) {
   const auto filming = find(id);
   if (filming == nullptr) return no_set();
   const std::lock_guard lock(filming->mutex);
+  if (std::exchange(filming->is_started, true)) return {};
   filming->feed.begin_take();
   filming->set.start();
   filming->began = at;
@@ -109,8 +115,15 @@ Result<LiveSets::Ended> LiveSets::finish(const std::string& id, const std::strin
 bool LiveSets::drop(const std::string& id) { return take(id) != nullptr; }
 
 void LiveSets::drop_all_of(std::int64_t person) {
+  std::shared_ptr<Filming> gone;
   const std::lock_guard lock(mutex_);
-  if (filming_ != nullptr && filming_->wishes.person.id == person) filming_.reset();
+  if (filming_ != nullptr && filming_->wishes.person.id == person) gone = std::move(filming_);
+}
+
+void LiveSets::sweep() {
+  std::shared_ptr<Filming> gone;
+  const std::lock_guard lock(mutex_);
+  if (filming_ != nullptr && Clock::now() - last_picture_ > kSweptAfter) gone = std::move(filming_);
 }
 
 }  // namespace endrange::server

@@ -31,12 +31,14 @@ class LiveSets {
   Result<std::string> begin(const Wishes& wishes, const Moment& at);
   /// The state as JSON. Errors: not_found, and those of the feed and the set
   Result<std::string> push(const std::string& id, RawPicture picture);
-  /// Errors: not_found
+  /// Said again in mid-set, it means nothing. Errors: not_found
   Result<void> start(const std::string& id, const Moment& at);
   /// The set is gone afterwards. sha256 stands for its clip's. Errors: not_found, and those of finish_live()
   Result<Ended> finish(const std::string& id, const std::string& name, const std::string& sha256);
   bool drop(const std::string& id);
   void drop_all_of(std::int64_t person);
+  /// Forgets a set that nobody films any more. To be called now and then.
+  void sweep();
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -48,7 +50,7 @@ class LiveSets {
     LiveSet set;
     CameraFeed feed;
     Moment began;
-    bool is_over = false;
+    bool is_started = false, is_over = false;
   };
   std::shared_ptr<Filming> find(const std::string& id);
   std::shared_ptr<Filming> take(const std::string& id);

@@ -20,14 +20,34 @@ bool is_waiting(const Film& film) {
   return film.state == FilmState::queued || film.state == FilmState::analysing || film.state == FilmState::drawing;
 }
 
-// Pictures of the lower back show the person: like video, they are kept only where that was asked for.
-constexpr const char* kPictures[] = {"lower_back", "lower_back_x10"};
+// Half of an upload, or of a deletion. A folder may be anybody's: ours are those of such a name with nothing else in
+// them, and where that can't be seen it is left alone.
+bool is_leftover(const fs::path& folder) {
+  if (!is_new_id(folder.filename().string())) return false;
+  std::error_code failed;
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+    const std::string name = at->path().filename().string();
+    if (name != "clip" && name != "clip.part" && name != "film.json.part" && name != "report") return false;
+  }
+  return !failed;
+}
+
+// Whether it is ours to keep films in: new, empty, or with the mark of an earlier server.
+bool is_ours(const std::string& folder) {
+  std::error_code failed;
+  if (!fs::exists(folder, failed) || fs::is_empty(folder, failed)) return true;
+  const fs::path lock = folder + "/lock";
+  return fs::is_regular_file(fs::symlink_status(lock, failed)) && fs::is_empty(lock, failed);
+}
 
 }  // namespace
 
 Result<std::unique_ptr<FilmQueue>> FilmQueue::open(QueueOptions options) {
   std::unique_ptr<FilmQueue> queue(new FilmQueue(std::move(options)));
   const std::string& folder = queue->options_.folder;
+  if (!is_ours(folder))
+    return failure(Error::Kind::io,
+                   folder + ": holds files that endrange hasn't put there; films need a folder of their own");
   std::error_code failed;
   if (fs::create_directories(folder, failed)) fs::permissions(folder, fs::perms::owner_all, failed);
   const std::string lock = folder + "/lock";
@@ -50,12 +70,12 @@ void FilmQueue::find_films() {
   for (const auto& entry : fs::directory_iterator(options_.folder, failed)) {
     const std::string id = entry.path().filename().string();
     if (!is_id(id) || !entry.is_directory(failed) || entry.is_symlink(failed)) continue;
-    if (!fs::exists(entry.path() / "film.json", failed)) {
-      fs::remove_all(entry.path(), failed);  // half of an upload, or of a deletion
+    if (is_leftover(entry.path())) {
+      fs::remove_all(entry.path(), failed);
       continue;
     }
     auto film = film_from(text_of_file((entry.path() / "film.json").string()));
-    if (!film || film->id != id) continue;  // of another version: left alone
+    if (!film || film->id != id) continue;  // of another version, or somebody else's: left alone
     settle(*film);
     films_[id].film = std::move(*film);
   }
@@ -65,12 +85,15 @@ void FilmQueue::find_films() {
 void FilmQueue::settle(Film& film) {
   const std::string folder = path_of(film.id);
   const bool has_report = read_report(folder, film);
-  if (film.state != FilmState::queued) return tidy(film);
   std::error_code failed;
+  // Its bytes stay where they aren't to blame: what was in the way may have passed.
+  if (film.state == FilmState::failed && fs::exists(folder + "/clip", failed))
+    film.state = FilmState::queued, film.message.clear();
+  if (film.state != FilmState::queued) return tidy(film);
   // Between the result and the note of it: the journal says whether it is whole.
   if (has_report && film.reps.value_or(0) > 0 && options_.is_kept(film.person, film.clip_sha256)) {
     film.state = FilmState::done;
-  } else if (!fs::exists(folder + "/clip", failed)) {
+  } else if (!fs::exists(folder + "/clip", failed) && !failed) {
     film.state = FilmState::failed, film.message = "The film's bytes are gone. Send it again.";
   } else {
     return;
@@ -84,8 +107,8 @@ void FilmQueue::tidy(const Film& film) {
   const std::string folder = path_of(film.id), report = folder + "/report/";
   fs::remove(folder + "/clip", ignored);
   if (film.keeps_video) return;
-  for (const char* name : {"annotated.mp4", "report.html", "lower_back.jpg", "lower_back_x10.jpg"})
-    fs::remove(report + name, ignored);
+  for (const char* name : {"annotated.mp4", "report.html"}) fs::remove(report + name, ignored);
+  for (const char* name : kPictures) fs::remove(report + name + ".jpg", ignored);
 }
 
 void FilmQueue::start() {
@@ -197,6 +220,16 @@ void FilmQueue::remove_all_of(std::int64_t person) {
     const std::lock_guard lock(mutex_);
     for (const auto& [id, entry] : films_)
       if (entry.film.person == person) ids.push_back(id);
+  }
+  for (const std::string& id : ids) remove(id);
+}
+
+void FilmQueue::remove_all_but_of(const std::vector<std::int64_t>& people) {
+  std::vector<std::string> ids;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, entry] : films_)
+      if (std::ranges::find(people, entry.film.person) == people.end()) ids.push_back(id);
   }
   for (const std::string& id : ids) remove(id);
 }

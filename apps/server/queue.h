@@ -1,6 +1,7 @@
 // queue.h: the films, and those that wait to be measured, one after the other. Everything that matters lies on the
 // disk before it is answered for: killed at any moment, the next start finds every film, and measures those that have
-// no result, in the order in which they came.
+// no result, in the order in which they came. A film's bytes go when it has its result, or when it is the film itself
+// that can't be measured; whatever else fails is tried again, at once where it may pass, and at the next start.
 #pragma once
 
 #include <atomic>
@@ -19,6 +20,9 @@
 
 namespace endrange::server {
 
+/// Of the lower back. They show the person: like video, they are kept only where that was asked for.
+constexpr const char* kPictures[] = {"lower_back", "lower_back_x10"};
+
 struct QueueOptions {
   std::string folder, journal, model;
   int threads = 2;
@@ -30,7 +34,8 @@ struct QueueOptions {
 
 class FilmQueue {
  public:
-  /// Takes the folder for itself, makes it if need be, and finds what is in it. Errors: io (another server has it)
+  /// Takes the folder for itself, makes it if need be, and finds what is in it.
+  /// Errors: io (another server has it, or it holds files and none of ours)
   static Result<std::unique_ptr<FilmQueue>> open(QueueOptions options);
   ~FilmQueue();
 
@@ -57,6 +62,8 @@ class FilmQueue {
   /// With its files; an analysis of it is stopped first. False where there is no such film.
   bool remove(const std::string& id);
   void remove_all_of(std::int64_t person);
+  /// Those of people who aren't among these.
+  void remove_all_but_of(const std::vector<std::int64_t>& people);
 
  private:
   struct Entry {
@@ -70,7 +77,8 @@ class FilmQueue {
   void settle(Film& film);
   void work();
   void measure(Film film, const std::shared_ptr<std::atomic<bool>>& is_wanted);
-  void end_with(Film film, const WorkEnd& end, const std::string& last_line);
+  void end_with(Film film, const WorkEnd& end, const std::string& last_line, bool is_wanted);
+  void hold_pictures(Entry& entry);
   void tidy(const Film& film);
   void tell(const Film& film) const;
   void tell_waiting() const;

@@ -116,6 +116,138 @@ TEST(Queue, a_film_that_is_thrown_away_is_measured_no_further) {
   EXPECT_EQ(sets[0]["film"], second);
 }
 
+// As when the machine is shut down: everything is told to end.
+TEST(Queue, a_worker_that_is_told_to_end_begins_anew) {
+  if (!has_model()) GTEST_SKIP() << "skipped: no pose model (ENDRANGE_MODELS)";
+  const TempFolder folder;
+  Server server(folder.path);
+  server.unlock();
+  const std::string id = server.send_film(server.add_person(), tiny_clip(), "&note=secret%20words&rpe=7");
+  const pid_t worker = server.worker();
+  ASSERT_GT(worker, 0);
+  // Everybody on the machine can read this.
+  const std::string words = text_of("/proc/" + std::to_string(worker) + "/cmdline");
+  for (const char* hidden : {"secret words", "film.mp4", "journal.db"})
+    EXPECT_EQ(words.find(hidden), std::string::npos) << hidden;
+  ::kill(worker, SIGTERM);
+  EXPECT_EQ(server.settled(id)["state"], "done");
+}
+
+TEST(Queue, what_a_killed_worker_leaves_is_in_nobodys_way) {
+  if (!has_model()) GTEST_SKIP() << "skipped: no pose model (ENDRANGE_MODELS)";
+  const TempFolder folder;
+  std::string id;
+  {
+    Server server(folder.path);
+    server.unlock();
+    id = server.send_film(server.add_person(), tiny_clip());
+    ASSERT_GT(server.worker(), 0);
+    server.end(SIGKILL);
+  }
+  // Killed between one file's name and the next's.
+  fs::create_directories(folder.path / "films" / id / "report");
+  std::ofstream(folder.path / "films" / id / "report" / "series.csv") << "at_s,frame\n";
+  Server server(folder.path);
+  server.unlock();
+  EXPECT_EQ(server.settled(id)["state"], "done");
+}
+
+TEST(Queue, a_film_that_isnt_to_blame_keeps_its_bytes_for_the_next_start) {
+  if (!has_model()) GTEST_SKIP() << "skipped: no pose model (ENDRANGE_MODELS)";
+  const TempFolder folder;
+  (void)tiny_clip();
+  std::vector<std::string> ids;
+  {
+    const char* set = std::getenv("ENDRANGE_MODELS");
+    const std::string models = set != nullptr ? set : "";
+    ::setenv("ENDRANGE_MODELS", (folder.path / "no-models").c_str(), 1);
+    Server server(folder.path);
+    if (set != nullptr)
+      ::setenv("ENDRANGE_MODELS", models.c_str(), 1);
+    else
+      ::unsetenv("ENDRANGE_MODELS");
+    server.unlock();
+    const std::string person = server.add_person();
+    ids.push_back(server.send_film(person, tiny_clip()));
+    const Json film = server.settled(ids[0]);
+    EXPECT_EQ(film["state"], "failed");
+    EXPECT_FALSE(film["message"].is_null());
+    EXPECT_TRUE(fs::exists(server.films() / ids[0] / "clip"));
+    server.end(SIGKILL);
+  }
+  {
+    Server server(folder.path);
+    server.unlock();
+    EXPECT_EQ(server.settled(ids[0])["state"], "done");
+    EXPECT_FALSE(fs::exists(server.films() / ids[0] / "clip"));
+    // What kills the program tells why.
+    const std::string person = server.ask("GET", "/api/v1/people").json()["people"][0]["id"];
+    for (const auto& [signal, why] : {std::pair{SIGKILL, "too much time or memory"}, {SIGSEGV, "broke the analysis"}}) {
+      ids.push_back(server.send_film(person, another_clip(signal)));
+      const pid_t worker = server.worker();
+      ASSERT_GT(worker, 0);
+      ::kill(worker, signal);
+      const Json film = server.settled(ids.back());
+      EXPECT_EQ(film["state"], "failed");
+      EXPECT_NE(film["message"].get<std::string>().find(why), std::string::npos) << film;
+      EXPECT_TRUE(fs::exists(server.films() / ids.back() / "clip"));
+    }
+    server.end(SIGTERM);
+  }
+  Server server(folder.path);
+  server.unlock();
+  for (const std::string& id : ids) EXPECT_EQ(server.settled(id)["state"], "done") << id;
+}
+
+// --films may point anywhere.
+TEST(Queue, nothing_is_swept_that_endrange_hasnt_made) {
+  const TempFolder folder;
+  const fs::path films = folder.path / "films";
+  const auto make = [&](const fs::path& file) {
+    fs::create_directories((films / file).parent_path());
+    std::ofstream(films / file) << "mine";
+  };
+  for (const char* file : {"holiday/a.mp4", "0123456789abcdef/clip", "0123456789abcdef/b.mp4", "2026/clip"}) make(file);
+  {
+    Server server(folder.path);
+    EXPECT_EQ(server.port(), 0);
+    EXPECT_EQ(server.wait(), 1);
+    EXPECT_NE(text_of(folder.path / "server.log").find("films need a folder of their own"), std::string::npos);
+    EXPECT_FALSE(fs::exists(films / "lock"));
+  }
+  std::ofstream(films / "lock").close();
+  make("00112233445566aa/clip.part"), make("00112233445566aa/film.json.part"), make("00112233445566aa/report/x");
+  const Server server(folder.path);
+  EXPECT_GT(server.port(), 0);
+  for (const char* file : {"holiday/a.mp4", "0123456789abcdef/clip", "0123456789abcdef/b.mp4", "2026/clip"})
+    EXPECT_TRUE(fs::exists(films / file)) << file;
+  EXPECT_FALSE(fs::exists(films / "00112233445566aa")) << "half of an upload";
+}
+
+TEST(Queue, films_of_a_person_go_with_them_whoever_deletes_them) {
+  const TempFolder folder;
+  const std::string gone = "journal delete-person me --yes --journal '" + (folder.path / "journal.db").string() + "'";
+  std::string id;
+  {
+    Server server(folder.path);
+    server.unlock();
+    id = server.send_film(server.add_person(), "no film");
+    EXPECT_EQ(server.settled(id)["state"], "failed");
+    EXPECT_FALSE(fs::exists(server.films() / id / "clip")) << "it is the film's fault";
+    EXPECT_EQ(endrange(gone), 0);
+    EXPECT_TRUE(fs::exists(server.films() / id)) << "the running server's";
+  }
+  {
+    Server server(folder.path);
+    EXPECT_FALSE(fs::exists(server.films() / id));
+    server.unlock();
+    id = server.send_film(server.add_person(), "no film");
+    EXPECT_EQ(server.settled(id)["state"], "failed");
+  }
+  EXPECT_EQ(endrange(gone), 0);
+  EXPECT_FALSE(fs::exists(folder.path / "films" / id));
+}
+
 TEST(Queue, two_servers_dont_share_a_folder) {
   const TempFolder folder;
   const Server first(folder.path);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -17,8 +18,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kTellEvery = 250ms;
 constexpr auto kRetryAfter = 2s;
-constexpr int kMostFailures = 3;   // of the kind that may pass: a journal that is locked, a disk that is full
-constexpr int kMostPictures = 40;  // kept in memory, a hundred kilobytes each
+constexpr int kMostFailures = 3;           // of the kind that may pass: a journal that is locked, a disk that is full
+constexpr std::size_t kMostPictures = 40;  // kept in memory, a hundred kilobytes each
 
 // What a clip of that size may take: measured, a minute of film at 720p is 10 to 40 MB and takes up to 3 minutes.
 WorkLimits limits_for(std::uintmax_t bytes) {
@@ -43,8 +44,27 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
     text.replace(at, what.size(), by);
 }
 
-// The exit codes of docs/formats.md that matter here.
-constexpr int kDone = 0, kFailed = 1, kNothing = 4;
+// The exit codes of docs/formats.md that matter here, and that of a program that couldn't be started.
+constexpr int kDone = 0, kFailed = 1, kUnreadable = 3, kNothing = 4, kInterrupted = 130, kNoProgram = 127;
+
+bool is_exit(const WorkEnd& end, int code) { return end.how == WorkEnd::How::exited && end.code == code; }
+
+// Somebody ended it, which says nothing of the film: the machine is shut down, say.
+bool is_interrupted(const WorkEnd& end) {
+  const bool is_asked_to_end = end.code == SIGTERM || end.code == SIGINT || end.code == SIGHUP;
+  return end.how == WorkEnd::How::stopped || is_exit(end, kInterrupted) ||
+         (end.how == WorkEnd::How::killed && is_asked_to_end);
+}
+
+std::string reason_of(const WorkEnd& end, const std::string& last_line) {
+  const bool is_killed = end.how == WorkEnd::How::killed;
+  // SIGKILL is how a system without memory ends a program, SIGABRT how a program without memory ends.
+  if (end.how == WorkEnd::How::out_of_time ||
+      (is_killed && (end.code == SIGKILL || end.code == SIGXCPU || end.code == SIGABRT)))
+    return "The analysis needed too much time or memory and was stopped. Send a shorter film.";
+  if (is_killed) return "The file broke the analysis.";
+  return last_line.empty() ? "The analysis couldn't be run." : last_line;
+}
 
 }  // namespace
 
@@ -79,6 +99,8 @@ void FilmQueue::work() {
 void FilmQueue::measure(Film film, const std::shared_ptr<std::atomic<bool>>& is_wanted) {
   const std::string folder = path_of(film.id);
   std::error_code failed;
+  // What a killed worker has left would be taken for somebody else's report.
+  fs::remove_all(folder + "/report", failed);
   Work work;
   work.limits = limits_for(fs::file_size(folder + "/clip", failed));
   work.arguments = {"/proc/self/exe",
@@ -86,20 +108,21 @@ void FilmQueue::measure(Film film, const std::shared_ptr<std::atomic<bool>>& is_
                     folder + "/clip",
                     "--out",
                     folder + "/report",
-                    "--clip-name=" + film.name,
-                    "--journal=" + options_.journal,
                     "--person-id=" + std::to_string(film.person),
                     "--model=" + options_.model,
                     "--threads=" + std::to_string(options_.threads),
                     "--progress-lines"};
   if (!film.keeps_video) work.arguments.push_back("--no-video");
   if (!film.exercise.empty()) work.arguments.push_back("--exercise=" + film.exercise);
-  if (!std::isnan(film.rpe)) work.arguments.push_back("--rpe=" + std::to_string(film.rpe));
-  if (!film.note.empty()) work.arguments.push_back("--note=" + film.note);
+  // Everybody on this machine sees what a program was called with; what stands in its environment its user alone sees.
   // A clip that doesn't say when it was filmed was filmed when it was sent, however long it waited.
   work.environment = passed_environment();
-  std::erase_if(work.environment, [](const std::string& v) { return v.starts_with("ENDRANGE_NOW="); });
-  work.environment.push_back("ENDRANGE_NOW=" + moment_text(film.added));
+  std::erase_if(work.environment,
+                [](const std::string& v) { return v.starts_with("ENDRANGE_NOW=") || v.starts_with("ENDRANGE_WORK_"); });
+  for (const std::string& variable :
+       {"NOW=" + moment_text(film.added), "WORK_JOURNAL=" + options_.journal, "WORK_NAME=" + film.name,
+        "WORK_NOTE=" + film.note, "WORK_RPE=" + (std::isnan(film.rpe) ? "" : std::to_string(film.rpe))})
+    work.environment.push_back("ENDRANGE_" + variable);
 
   std::string last_line;
   auto told = std::chrono::steady_clock::time_point{};
@@ -126,33 +149,42 @@ void FilmQueue::measure(Film film, const std::shared_ptr<std::atomic<bool>>& is_
   const WorkEnd end = run_work(work, *is_wanted);
   // People know their film by its own name.
   replace_all(last_line, folder + "/clip", film.name);
-  end_with(std::move(film), end, last_line);
+  // An option of the command, which the page hasn't got.
+  replace_all(last_line, "; choose another folder with --out", "");
+  end_with(std::move(film), end, last_line, *is_wanted);
 }
 
-void FilmQueue::end_with(Film film, const WorkEnd& end, const std::string& last_line) {
+void FilmQueue::end_with(Film film, const WorkEnd& end, const std::string& last_line, bool is_wanted) {
   const std::string folder = path_of(film.id);
   film.share = kUnknown;
-  bool is_again = end.how == WorkEnd::How::stopped;
-  if (end.how == WorkEnd::How::out_of_time || end.how == WorkEnd::How::killed) {
-    film.state = FilmState::failed;
-    film.message = "The analysis needed too much time or memory and was stopped. Send a shorter film.";
-  } else if (end.how == WorkEnd::How::exited && end.code == kDone && read_report(folder, film)) {
+  bool may_pass = end.how == WorkEnd::How::not_started || is_exit(end, kFailed) || is_exit(end, kNoProgram);
+  // The same code tells that the journal can't be read, under its own name.
+  const bool is_films_fault = is_exit(end, kUnreadable) && last_line.starts_with(film.name + ":");
+  bool is_again = is_interrupted(end);
+  if (is_exit(end, kDone) && read_report(folder, film)) {
     film.state = FilmState::done;
-  } else if (end.how == WorkEnd::How::exited && end.code == kNothing) {
+  } else if (is_exit(end, kNothing)) {
     read_report(folder, film);
     film.state = FilmState::nothing;
     const std::size_t why = last_line.find("nothing to measure. ");
     film.message = why == std::string::npos ? last_line : last_line.substr(why + 20);
-  } else if (!is_again) {
-    film.state = FilmState::failed;
-    film.message = last_line.empty() ? "The analysis couldn't be run." : last_line;
+  } else {
+    film.state = FilmState::failed, film.message = reason_of(end, last_line);
+    is_again = is_again || !is_wanted;
+  }
+  // The bytes go soon: until then what they gave must be where a power cut leaves it.
+  if (film.state != FilmState::failed)
+    if (const auto synced = sync_report(folder); !synced)
+      film.state = FilmState::failed, film.message = synced.error().message, may_pass = true;
+  if (film.state == FilmState::failed) {
+    std::error_code ignored;
+    fs::remove_all(folder + "/report", ignored);
   }
 
   const std::lock_guard lock(mutex_);
   const auto found = films_.find(film.id);
   if (found == films_.end()) return;
   Entry& entry = found->second;
-  const bool may_pass = end.how == WorkEnd::How::exited && end.code == kFailed;
   if (film.state == FilmState::failed && may_pass && ++entry.failures < kMostFailures) is_again = true;
   if (is_again) {
     film.state = FilmState::queued, film.message.clear();
@@ -161,17 +193,33 @@ void FilmQueue::end_with(Film film, const WorkEnd& end, const std::string& last_
   }
   if (film.state == FilmState::done && !film.keeps_video) {
     film.has_video = false;
-    int held = 0;
-    for (const auto& [id, other] : films_) held += static_cast<int>(other.pictures.size());
-    for (const char* name : {"lower_back", "lower_back_x10"})
-      if (std::string jpeg = text_of_file(folder + "/report/" + name + ".jpg"); !jpeg.empty() && held < kMostPictures)
-        entry.pictures[name] = std::move(jpeg);
+    hold_pictures(entry);
   }
   // Not before the note of it is on the disk does anything go that a second look would need.
-  if (write_durably(folder + "/film.json", to_record(film))) tidy(film);
+  const bool is_noted = write_durably(folder + "/film.json", to_record(film)).has_value();
+  if (is_noted && (film.state != FilmState::failed || is_films_fault)) tidy(film);
   entry.film = film;
   tell(film);
   tell_waiting();
+}
+
+// In memory, where the film that came first makes room.
+void FilmQueue::hold_pictures(Entry& entry) {
+  entry.pictures.clear();
+  for (const char* name : kPictures)
+    if (std::string jpeg = text_of_file(path_of(entry.film.id) + "/report/" + name + ".jpg"); !jpeg.empty())
+      entry.pictures[name] = std::move(jpeg);
+  for (;;) {
+    std::size_t held = 0;
+    Entry* oldest = nullptr;
+    for (auto& [id, other] : films_) {
+      held += other.pictures.size();
+      if (&other != &entry && !other.pictures.empty() && (oldest == nullptr || other.film.order < oldest->film.order))
+        oldest = &other;
+    }
+    if (held <= kMostPictures || oldest == nullptr) return;
+    oldest->pictures.clear();
+  }
 }
 
 }  // namespace endrange::server

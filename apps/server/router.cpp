@@ -8,7 +8,6 @@ namespace {
 
 // No route, and no file of the page, has a longer one.
 constexpr std::size_t kLongestPath = 200;
-constexpr std::uint64_t kMostJson_bytes = 64 << 10;
 
 // Whether the path is of that pattern; then with what stands in its {…}. Only ids can stand there.
 bool is_match(std::string_view pattern, std::string_view path, std::vector<std::string>& ids) {
@@ -44,8 +43,6 @@ const Route* route_of(const Request& request, std::vector<std::string>& ids, std
   return nullptr;
 }
 
-bool is_api(const Request& request) { return request.path == "/api" || request.path.starts_with("/api/"); }
-
 }  // namespace
 
 std::vector<Route> all_routes() {
@@ -60,7 +57,7 @@ std::optional<Answer> refuse(App& app, const Request& request) {
   if (request.path.size() > kLongestPath) return refusal(404, "not_found", "there is nothing of that name");
   if (!request.is_query_good)
     return refusal(400, "bad_argument", "the query says something twice, or holds control characters");
-  if (!is_api(request)) {
+  if (!is_api(request.path)) {
     if (method_of(request) == "GET") return std::nullopt;
     return refusal(405, "bad_argument", "the page's files can only be read");
   }
@@ -82,7 +79,7 @@ std::optional<Answer> refuse(App& app, const Request& request) {
 }
 
 Answer answer(App& app, Request& request) {
-  if (!is_api(request)) return app.page.answer(request);
+  if (!is_api(request.path)) return app.page.answer(request);
   std::string allowed;
   const Route* route = route_of(request, request.ids, allowed);
   return route->answer(app, request);

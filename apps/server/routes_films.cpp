@@ -77,6 +77,7 @@ Answer send(App& app, Request& request) {
   auto added = app.queue->add(film);
   if (!added) return full(added.error());
   upload->keep();
+  if (const Answer there = is_there(); there.status != 204) return app.queue->remove(film.id), there;
   return json_answer(*added + "\n", 202);
 }
 

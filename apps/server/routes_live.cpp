@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cmath>
+#include <filesystem>
 
 #include "server/fields.h"
 #include "server/live_sets.h"
@@ -92,9 +93,27 @@ Answer start(App& app, Request& request) {
   return started ? json_answer("{}\n") : refused(started.error());
 }
 
-// Into the journal, and beside the films. Returns the film as JSON.
-Result<std::string> keep_live(App& app, const LiveSets::Ended& ended, double rpe) {
-  {
+// Beside the films. Returns the film as JSON.
+Result<std::string> add_film(App& app, const LiveSets::Ended& ended, double rpe) {
+  Film film;
+  film.id = new_id(), film.person = ended.person, film.name = kName, film.is_live = true;
+  film.state = FilmState::done, film.added = ended.began, film.rpe = rpe;
+  const std::string folder = app.queue->folder() + "/" + film.id;
+  if (::mkdir(folder.c_str(), 0700) != 0) return failure(Error::Kind::io, folder + ": can't be made");
+  auto added = [&]() -> Result<std::string> {
+    if (const auto written = write_data(ended.analysis, folder + "/report"); !written)
+      return tl::unexpected(written.error());
+    if (const auto synced = sync_report(folder); !synced) return tl::unexpected(synced.error());
+    return app.queue->add(film);
+  }();
+  std::error_code ignored;
+  if (!added) std::filesystem::remove_all(folder, ignored);
+  return added;
+}
+
+// Into the journal first: who has the set there can do without its film. What couldn't be kept is told in `message`.
+std::string keep_live(App& app, const LiveSets::Ended& ended, double rpe, std::string& message) {
+  const auto in_journal = [&]() -> Result<void> {
     const std::lock_guard lock(app.journal_mutex);
     auto journal = Journal::open(app.options.journal, Access::write);
     if (!journal) return tl::unexpected(journal.error());
@@ -102,15 +121,16 @@ Result<std::string> keep_live(App& app, const LiveSets::Ended& ended, double rpe
     if (!person) return tl::unexpected(person.error());
     if (const auto kept = keep(*journal, *person, ended.analysis, ended.began, rpe, ""); !kept)
       return tl::unexpected(kept.error());
+    return {};
+  }();
+  if (!in_journal) {
+    message = json_text("The set couldn't be kept: " + in_journal.error().message);
+    return "null";
   }
-  Film film;
-  film.id = new_id(), film.person = ended.person, film.name = kName, film.is_live = true;
-  film.state = FilmState::done, film.added = ended.began, film.rpe = rpe;
-  const std::string folder = app.queue->folder() + "/" + film.id;
-  if (::mkdir(folder.c_str(), 0700) != 0) return failure(Error::Kind::io, folder + ": can't be made");
-  if (const auto written = write_data(ended.analysis, folder + "/report"); !written)
-    return tl::unexpected(written.error());
-  return app.queue->add(film);
+  const auto film = add_film(app, ended, rpe);
+  if (film) return *film;
+  message = json_text("The set is in the journal, but its details couldn't be kept: " + film.error().message);
+  return "null";
 }
 
 Answer finish(App& app, Request& request) {
@@ -125,9 +145,7 @@ Answer finish(App& app, Request& request) {
   if (is_nothing_measured(ended->analysis)) {
     message = json_text(why_nothing(ended->analysis));
   } else if (is_kept) {
-    const auto kept = keep_live(app, *ended, rpe);
-    if (!kept) return refusal(kept.error());
-    film = *kept;
+    film = keep_live(app, *ended, rpe, message);
   }
   return json_answer("{\"film\":" + film + ",\"message\":" + message + ",\"analysis\":" + to_json(ended->analysis) +
                      "}\n");

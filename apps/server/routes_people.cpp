@@ -72,7 +72,7 @@ Answer change(App& app, Request& request) {
   std::string body;
   request.read_body([&](const char* bytes, std::size_t count) {
     body.append(bytes, count);
-    return body.size() <= (std::size_t{64} << 10);
+    return body.size() <= kMostJson_bytes;
   });
   request.read_body = [&](const TakeBytes& take) { return take(body.data(), body.size()); };
   return with_person(app, request, [&](Journal& journal, Person person) -> Answer {
@@ -86,12 +86,15 @@ Answer remove(App& app, Request& request) {
   const Answer there = with_person(app, request, [](Journal&, const Person&) { return nothing_to_say(); });
   if (there.status != 204) return there;
   // First whatever still works on the person's films: it would write into the journal.
-  app.live->drop_all_of(number_of(request.ids.front()));
-  app.queue->remove_all_of(number_of(request.ids.front()));
-  return with_person(app, request, [](Journal& journal, const Person& person) -> Answer {
-    if (const auto gone = journal.delete_person(person.id); !gone) return refusal(gone.error());
+  const std::int64_t id = number_of(request.ids.front());
+  app.live->drop_all_of(id), app.queue->remove_all_of(id);
+  const Answer gone = with_person(app, request, [](Journal& journal, const Person& person) -> Answer {
+    if (const auto deleted = journal.delete_person(person.id); !deleted) return refusal(deleted.error());
     return nothing_to_say();
   });
+  // And what came in meanwhile.
+  if (gone.status == 204) app.live->drop_all_of(id), app.queue->remove_all_of(id);
+  return gone;
 }
 
 constexpr std::array kRoutes = {

@@ -21,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kStopTime = 1800ms;
+constexpr int kSweepEvery_s = 10;
 
 // Signals are waited for; every thread made from now on leaves them alone.
 sigset_t block_signals() {
@@ -40,13 +41,8 @@ Result<ServeOptions> completed(ServeOptions options) {
   }
   // A worker is started elsewhere, maybe.
   std::error_code failed;
-  const std::filesystem::path journal = std::filesystem::absolute(options.journal, failed);
-  options.journal = journal.string();
-  // People's numbers are the journal's: each has films of its own.
-  if (options.films.empty())
-    options.films = journal.filename() == "journal.db"
-                        ? std::filesystem::path(journal).replace_filename("films").string()
-                        : options.journal + ".films";
+  options.journal = std::filesystem::absolute(options.journal, failed).string();
+  if (options.films.empty()) options.films = films_folder_of(options.journal);
   options.films = std::filesystem::absolute(options.films, failed).string();
   Options analysis;
   analysis.model = options.model, analysis.threads = options.threads;
@@ -67,15 +63,50 @@ bool knows_clip(App& app, std::int64_t person, const std::string& sha256) {
   return moment && moment->has_value();
 }
 
+// Films of people whom another program has deleted. Only in the journal's own folder: with --films, it may be that
+// another journal knows them.
+void drop_films_of_nobody(const ServeOptions& options, FilmQueue& queue) {
+  if (options.films != films_folder_of(options.journal)) return;
+  auto journal = Journal::open(options.journal, Access::read);
+  if (!journal) return;
+  const auto people = journal->people();
+  if (!people) return;
+  std::vector<std::int64_t> ids;
+  for (const Person& person : *people) ids.push_back(person.id);
+  queue.remove_all_but_of(ids);
+}
+
 }  // namespace
+
+std::string films_folder_of(const std::string& journal) {
+  std::error_code failed;
+  const std::filesystem::path path = std::filesystem::absolute(journal, failed);
+  // People's numbers are the journal's: each has films of its own.
+  return path.filename() == "journal.db" ? std::filesystem::path(path).replace_filename("films").string()
+                                         : path.string() + ".films";
+}
+
+Result<void> delete_films(const std::string& folder, std::int64_t person) {
+  std::error_code failed;
+  if (!std::filesystem::exists(folder, failed)) return {};
+  QueueOptions options;
+  options.folder = folder;
+  options.is_kept = [](std::int64_t, const std::string&) { return false; };
+  auto queue = FilmQueue::open(std::move(options));
+  if (!queue) return tl::unexpected(queue.error());
+  (*queue)->remove_all_of(person);
+  return {};
+}
 
 Result<void> serve(const ServeOptions& asked) {
   const auto options = completed(asked);
   if (!options) return tl::unexpected(options.error());
   // Nobody else's eyes on what is written, and no pictures in a crash's leftovers.
   ::umask(077);
-  const rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
+  rlimit cores{};
+  ::getrlimit(RLIMIT_CORE, &cores);
+  cores.rlim_cur = 0;
+  ::setrlimit(RLIMIT_CORE, &cores);
   // A journal that can't be used is told now, not with the first film.
   if (const auto journal = Journal::open(options->journal, Access::read);
       !journal && journal.error().kind != Error::Kind::not_found)
@@ -93,6 +124,7 @@ Result<void> serve(const ServeOptions& asked) {
   auto queue = FilmQueue::open(std::move(films));
   if (!queue) return tl::unexpected(queue.error());
   app.queue = queue->get();
+  drop_films_of_nobody(*options, *app.queue);
 
   HttpServer http(
       {[&](Request& request) { return refuse(app, request); }, [&](Request& request) { return answer(app, request); }});
@@ -105,8 +137,9 @@ Result<void> serve(const ServeOptions& asked) {
   if (options->on_ready)
     options->on_ready("http://127.0.0.1:" + std::to_string(*port) + "/?token=" + app.guard.token());
 
-  int signal = 0;
-  ::sigwait(&signals, &signal);
+  // Until somebody ends it.
+  const timespec pause{kSweepEvery_s, 0};
+  while (::sigtimedwait(&signals, nullptr, &pause) < 0) live.sweep();
   // Everything that matters is on the disk already: what can't end in time is left.
   std::atomic<bool> is_over = false;
   std::thread watch([&] {

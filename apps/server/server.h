@@ -1,6 +1,6 @@
 // server.h: the page's server, for this machine alone: 127.0.0.1, no other machine, no network at all.
 //
-//   browser ─► http (sockets, limits) ─► gate (whose request is it?) ─► routes (the table) ─► journal
+//   browser ─► http (sockets, limits) ─► guard (whose request is it?) ─► routes (the table) ─► journal
 //                                                                            │
 //                    events (what changed) ◄── queue (films on disk) ◄───────┘
 //                                                └─► worker: `endrange analyze` as a process of its own
@@ -38,5 +38,11 @@ struct ServeOptions {
 /// queue) and the call returns. Call it from a process that has no other threads.
 /// Errors: bad_argument, setup (no page), io (the port or the folder is in use)
 Result<void> serve(const ServeOptions& options);
+
+/// Where the films of a journal are kept unless somebody says otherwise: beside it.
+std::string films_folder_of(const std::string& journal);
+
+/// Deletes all films of that person. Errors: io (a server is at work on them)
+Result<void> delete_films(const std::string& folder, std::int64_t person);
 
 }  // namespace endrange::server

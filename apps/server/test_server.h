@@ -158,6 +158,12 @@ inline bool has_model() {
   return fs::exists(folder + "/pose_landmark_lite.tflite") && fs::exists(folder + "/pose_landmark_full.tflite");
 }
 
+/// Runs endrange with these words for a shell; its exit code.
+inline int endrange(const std::string& words) {
+  const int status = std::system((std::string("'") + ENDRANGE_BINARY + "' " + words + " >/dev/null 2>&1").c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 /// A running `endrange serve`.
 class Server {
  public:
@@ -250,6 +256,21 @@ class Server {
   }
   std::string send_film(const std::string& person, const std::string& bytes, const std::string& query = "") const {
     return ask("POST", "/api/v1/people/" + person + "/films?name=film.mp4" + query, bytes).json().value("id", "");
+  }
+  /// The process that measures a film; waits for it. 0 = none came.
+  pid_t worker(double seconds = 20) const {
+    const auto due = Clock::now() + std::chrono::duration<double>(seconds);
+    while (Clock::now() < due) {
+      for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(pid_) + "/task")) {
+        pid_t child = 0;
+        std::ifstream children(task.path() / "children");
+        // Before it becomes the program it has the server's own name.
+        while (children >> child)
+          if (text_of("/proc/" + std::to_string(child) + "/cmdline").find("analyze") != std::string::npos) return child;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return 0;
   }
   /// Waits until the film's analysis is over. Its JSON.
   Json settled(const std::string& film, double seconds = 60) const {

@@ -26,7 +26,6 @@ class Upload {
   Result<void> finish();
   /// From now on the folder is somebody else's.
   void keep() { folder_.clear(); }
-  const std::string& folder() const { return folder_; }
 
   Upload(Upload&& other) noexcept;
   Upload& operator=(Upload&&) = delete;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace endrange::server {
@@ -16,6 +17,14 @@ std::string Request::header(const std::string& name) const {
 std::string Request::parameter(const std::string& name) const {
   const auto found = query.find(name);
   return found == query.end() ? "" : found->second;
+}
+
+bool is_api(std::string_view path) { return path == "/api" || path.starts_with("/api/"); }
+
+bool is_typed_text(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t') || c == 0x7f;
+  });
 }
 
 std::shared_ptr<OpenFile> OpenFile::open(const std::string& path) {
@@ -127,7 +136,7 @@ std::vector<std::pair<std::string, std::string>> common_headers(std::string_view
       {"Referrer-Policy", "no-referrer"},
       {"Cross-Origin-Opener-Policy", "same-origin"},
       {"Cross-Origin-Resource-Policy", "same-origin"},
-      {"Permissions-Policy", "camera=(self), microphone=(self)"},
+      {"Permissions-Policy", "camera=(self), microphone=()"},
       // Names of built files hold a sum of what is in them.
       {"Cache-Control", is_kept ? "public, max-age=31536000, immutable" : "no-store"},
   };

@@ -33,6 +33,15 @@ struct Request {
   std::string parameter(const std::string& name) const;
 };
 
+/// The longest JSON that a request may bring.
+constexpr std::size_t kMostJson_bytes = 64 << 10;
+
+/// Whether the path is the API's, rather than a file's of the page.
+bool is_api(std::string_view path);
+
+/// Text as people type it: no control characters but ends of lines and tabs.
+bool is_typed_text(std::string_view text);
+
 /// A file that is open, so that it can be sent though its name goes meanwhile.
 class OpenFile {
  public:
@@ -65,7 +74,7 @@ struct Answer {
 
 Answer json_answer(std::string json, int status = 200);
 Answer nothing_to_say();
-/// {"error":{"id":…,"message":…}}; API.md's ids.
+/// {"error":{"id":…,"message":…}}; the ids of openapi.json.
 Answer refusal(int status, const std::string& id, const std::string& message);
 Answer refusal(const Error& error);
 

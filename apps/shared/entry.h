@@ -20,10 +20,16 @@ struct EntrySaid {
   bool is_skipped = false, is_all_clear = false;
 };
 
+/// What is called how where it was said, and how to mend it there. As it stands: in plain words.
+struct EntryWords {
+  const char *exercise = "exercise", *tempo = "tempo", *symptom = "symptom", *all_clear = "all clear", *pain = "pain";
+  const char *see_exercises = "", *add_hold = "", *add_reps = "";  ///< put at a sentence's end
+};
+
 /// Its sets, a second apart so that they keep their order. Errors: bad_argument
-Result<std::vector<SetRecord>> sets_of(const EntrySaid& entry, const Moment& at);
+Result<std::vector<SetRecord>> sets_of(const EntrySaid& entry, const Moment& at, const EntryWords& words = {});
 
 /// Errors: bad_argument
-Result<Symptom> symptom_of(const EntrySaid& entry, const Moment& at);
+Result<Symptom> symptom_of(const EntrySaid& entry, const Moment& at, const EntryWords& words = {});
 
 }  // namespace endrange::apps
