@@ -41,7 +41,7 @@ export function FilmPage() {
       const going = upload(person, file, exercise, keep_video, (share) => change(key, { share }));
       change(key, { upload: going });
       const film = await going.done;
-      remember_file(film.id, file);
+      remember_file(film.id, film.person, file);
       put(film);
       away(key);
     } catch (failure) {

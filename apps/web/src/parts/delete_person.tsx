@@ -1,6 +1,7 @@
 // Deleting somebody with everything: said in full, and confirmed by typing the name.
 import { useState } from 'preact/hooks';
 import { send, type ApiError } from '../api';
+import { forget_files_of } from '../result/files';
 import { Dialog } from './dialog';
 import { Complaint } from './loaded';
 import { save_session } from './session';
@@ -18,6 +19,7 @@ export function DeletePerson() {
     try {
       await send('DELETE', `/people/${person.id}`);
       save_session(null);
+      forget_files_of(person.id);
       sessionStorage.removeItem('endrange.goal');
       close();
       await reload();
