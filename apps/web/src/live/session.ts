@@ -44,9 +44,8 @@ export function drop(id: string): void {
 interface KeptSet { id: string; film: string | null; rpe?: number | null }
 
 async function sets_of(film: Film): Promise<KeptSet[]> {
-  // A clip's set stands at the day it was filmed on, which may be long ago.
-  const weeks = film.source === 'live' ? '1' : 'all';
-  const { sets } = await get<{ sets?: KeptSet[] }>(`/people/${film.person}/history?weeks=${weeks}`);
+  // A set stands at the day it was filmed on, which may be long ago.
+  const { sets } = await get<{ sets?: KeptSet[] }>(`/people/${film.person}/history?weeks=all`);
   return (sets ?? []).filter((set) => set.film === film.id);
 }
 

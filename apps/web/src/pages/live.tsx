@@ -33,7 +33,7 @@ export function LivePage() {
   const cue = useVoice(state, shown_goal);
   const rate = useRate(state.live, state.is_hidden);
   useCameraView(view, state.camera, is_filming(state.stage) ? state.live : null, {
-    turn_at_deg: state.stage === 'working' || state.stage === 'preview' ? (shown_goal.turn_at_deg ?? null) : null, is_lost: false,
+    turn_at_deg: state.stage === 'working' || state.stage === 'preview' ? (shown_goal.turn_at_deg ?? null) : null,
   });
 
   const titles = useCallback((id: string) => about?.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' '), [about]);
