@@ -1,6 +1,7 @@
 // Deleting somebody with everything: said in full, and confirmed by typing the name.
 import { useState } from 'preact/hooks';
 import { send, type ApiError } from '../api';
+import { drop_goal } from '../live/goal';
 import { forget_files_of } from '../result/files';
 import { Dialog } from './dialog';
 import { Complaint } from './loaded';
@@ -20,7 +21,7 @@ export function DeletePerson() {
       await send('DELETE', `/people/${person.id}`);
       save_session(null);
       forget_files_of(person.id);
-      sessionStorage.removeItem('endrange.goal');
+      drop_goal();
       close();
       await reload();
     } catch (e) {
