@@ -63,6 +63,8 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
     return () => { is_over = now.current.stage === 'asking' || now.current.stage === 'off'; };
   }, [state.stage === 'asking', state.asked]);
 
+  // The set that the server no longer has: it ended, or was dropped.
+  const over = useRef<string | null>(null);
   useEffect(() => {
     if (!state.live_id || !video.current) return;
     const id = state.live_id;
@@ -75,7 +77,7 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
       sender.current?.stop();
       sender.current = null;
       // Opened anew with another camera or exercise: the server takes one set at a time.
-      if (now.current.stage === 'asking') opening.current = Promise.all([opening.current, drop(id)]);
+      if (now.current.stage === 'asking' && over.current !== id) opening.current = Promise.all([opening.current, drop(id)]);
     };
   }, [state.live_id]);
 
@@ -90,14 +92,21 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
       start(state.live_id).catch((error: unknown) => dispatch(failure(error)));
     if (state.stage === 'finishing' && state.live_id) {
       sender.current?.stop();
-      finish(state.live_id, tries.current++ > 0).then(
-        (finished) => dispatch({ kind: 'finished', finished }),
+      const id = state.live_id;
+      finish(id, tries.current++ > 0).then(
+        (finished) => {
+          over.current = id;
+          dispatch({ kind: 'finished', finished });
+        },
         (error: unknown) => dispatch(failure(error)),
       );
     }
     if (state.stage === 'failed' && state.live_id) {
       sender.current?.stop();
-      if (!state.is_unfinished) void drop(state.live_id);
+      if (!state.is_unfinished) {
+        over.current = state.live_id;
+        void drop(state.live_id);
+      }
     }
     return undefined;
   }, [state.stage]);
