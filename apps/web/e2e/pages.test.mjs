@@ -145,6 +145,34 @@ for (const look of looks) {
   });
 }
 
+test('a clip that is stopped while it waits is never sent; sending goes on while another page is looked at', async () => {
+  const { page } = view;
+  const asked = [];
+  // Sent for ever.
+  await page.route('**/films?*', (route) => { asked.push(new URL(route.request().url()).searchParams.get('name')); });
+  await page.goto(`${server.base}/#/film`);
+  await settled(page);
+  const file = (name) => ({ name, mimeType: 'video/mp4', buffer: Buffer.from('not yet') });
+  await page.getByLabel('Clips').setInputFiles([file('first.mp4'), file('second.mp4')]);
+  const warns = () => page.evaluate(() => {
+    const closing = new Event('beforeunload', { cancelable: true });
+    dispatchEvent(closing);
+    return closing.defaultPrevented;
+  });
+  await page.getByText('Waiting to be sent').waitFor();
+  await page.getByRole('button', { name: 'Stop second.mp4' }).click();
+  await page.goto(`${server.base}/#/today`);
+  await settled(page);
+  assert.ok(await warns(), 'the browser asks before the tab is closed');
+  await page.goto(`${server.base}/#/film`);
+  await page.getByRole('button', { name: 'Stop first.mp4' }).click();
+  await page.getByText('first.mp4').waitFor({ state: 'detached' });
+  await page.waitForTimeout(200);
+  assert.deepEqual(asked, ['first.mp4']);
+  assert.equal(await warns(), false);
+  await page.unroute('**/films?*');
+});
+
 test('pages are walked by keyboard alone', async () => {
   const { page } = view;
   await page.goto(`${server.base}/#/today`);
