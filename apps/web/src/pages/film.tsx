@@ -89,7 +89,7 @@ export function FilmPage() {
           <div key={s.key} class={`card sending${s.message ? ' has-failed' : ''}`}>
             <p><b>{s.name}</b> <span class={s.message ? 'bad' : 'faint'}>{s.message ?? (s.is_sending ? `Sending ${Math.round(100 * s.share)} %` : 'Waiting to be sent')}</span></p>
             {!s.message && <progress max="1" value={s.share} aria-label={`Sending ${s.name}`} />}
-            <button class="quiet" onClick={() => uploads.stop(s.key)}>{s.message ? 'Dismiss' : 'Stop'}<span class="unseen"> {s.name}</span></button>
+            <button class="quiet" onClick={() => uploads.stop(s.key)}>{s.message ? 'Dismiss' : 'Stop'}<span class="hidden"> {s.name}</span></button>
           </div>
         ))}
       </div>
