@@ -18,7 +18,8 @@ import { Reps } from '../result/reps';
 import { parse_series, type Series } from '../result/series';
 import type { Analysis } from '../result/types';
 import { check_title } from '../result/checks';
-import { capital, criterion_mm, degrees, details, end_range_meaning, headline, held_text, number_text, seconds } from '../result/words';
+import { capital, degrees, held_text, number_text, seconds } from '../words';
+import { criterion_mm, details, end_range_meaning, headline } from '../result/words';
 import type { About, Film, Person } from '../types';
 import '../style-film.css';
 

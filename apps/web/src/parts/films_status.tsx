@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { get } from '../api';
 import { hear_films } from '../result/film_events';
 import type { Film } from '../types';
-import { counted } from './words';
+import { counted } from '../words';
 
 const is_open = (film: Film) => film.state === 'queued' || film.state === 'analysing' || film.state === 'drawing';
 

@@ -6,7 +6,8 @@ import { Clock } from './player_stages';
 import type { Session, SessionEvent, Stage } from './session';
 import { moment_at, rep_start, timeline, type GuidePhase } from './timeline';
 import { hush, say, tone } from './voice';
-import { counted, degrees, tempo_from, type Tempo } from './words';
+import { counted, degrees } from '../words';
+import { tempo_from, type Tempo } from './words';
 
 const kWords: Record<GuidePhase | 'over', string> = { lower: 'Down', bottom: 'Hold', lift: 'Up', top: 'Top', switch: 'Switch sides', over: 'Done' };
 

@@ -12,7 +12,7 @@ import { Summary } from './summary';
 import { SymptomDialog } from './symptom_form';
 import { allow_sound, hush, useCanSpeak } from './voice';
 import { as_api_error, useWho } from './who';
-import { counted } from './words';
+import { counted } from '../words';
 
 interface Props { session: Session; told: string; change(session: Session): void; end(): void; felt(plan: Plan): void }
 

@@ -10,7 +10,8 @@ import { Scale, kEffort } from './scale';
 import { kGetReady_s, type Kept, type Session, type SessionEvent, type Stage } from './session';
 import { countdown_word } from './timeline';
 import { say, tone } from './voice';
-import { clock, counted, degrees, seconds } from './words';
+import { counted, degrees, duration, spoken_duration } from '../words';
+import { clock } from './words';
 
 /// A big clock. It is read out where told to, not at each second.
 export function Clock({ left_s, total_s, label }: { left_s: number; total_s: number; label: string }) {
@@ -29,7 +30,7 @@ export function WarmUp({ hold_s, ends_at, begin, over }: { hold_s: number; ends_
   const is_getting_ready = ends_at !== null && left_s > hold_s;
   return (
     <>
-      <p class="lead">Hollow-body hold, {seconds(hold_s)}. Shoulder blades off the floor, legs low, lower back pressed down. Bend the knees if the back lifts.</p>
+      <p class="lead">Hollow-body hold, {duration(hold_s)}. Shoulder blades off the floor, legs low, lower back pressed down. Bend the knees if the back lifts.</p>
       <LegFigure exercise="hollow_hold" turn_at_deg={null} label="Figure: lying, the legs held low." />
       <p class="phase-word" role="status">{ends_at === null ? '' : is_getting_ready ? 'Get ready' : 'Hold, and breathe'}</p>
       <Clock left_s={is_getting_ready ? left_s - hold_s : left_s} total_s={is_getting_ready ? kGetReady_s : hold_s} label="Warm-up, time left" />
@@ -156,7 +157,7 @@ interface RestProps { stage: Stage & { at: 'rest' }; next: number; last: Kept | 
 
 export function Rest({ stage, next, last, day, more, over }: RestProps) {
   const left_s = useCountdown(stage.ends_at, stage.total_s, () => { tone('end'); say(`Set ${next}`); over(); });
-  useEffect(() => say(`Rest, ${seconds(Math.round(left_s)).replace(' s', ' seconds').replace(' min', ' minutes')}`), []); // once, as it begins
+  useEffect(() => say(`Rest, ${spoken_duration(left_s)}`), []); // once, as it begins
   const done = last === undefined ? '' : last.hold_s !== null ? `${last.hold_s} s held` : last.reps !== null ? counted(last.reps, 'rep') + (day.each_leg && last.how === 'hand' ? ' with each leg' : '') : '';
   return (
     <>

@@ -7,7 +7,8 @@ import { Dialog } from './dialog';
 import { Complaint } from './loaded';
 import { SetDetails } from './set_details';
 import { as_api_error, useWho } from './who';
-import { counted, end_range_words, long_day, row_day, seconds } from './words';
+import { counted, duration, end_range_words } from '../words';
+import { long_day, row_day } from './words';
 
 const kShown = 20;
 
@@ -16,7 +17,7 @@ function sets_of(history: History, row: HistoryDay, about: About): HistorySet[] 
   return history.sets.filter((s) => s.at.slice(0, 10) === row.day && (s.exercise === row.exercise || title(s.exercise) === row.exercise));
 }
 
-const amount_of = (row: HistoryDay) => (row.sets === 0 ? 'skipped' : row.reps > 0 ? String(row.reps) : row.hold_s !== null ? seconds(row.hold_s) : '–');
+const amount_of = (row: HistoryDay) => (row.sets === 0 ? 'skipped' : row.reps > 0 ? String(row.reps) : row.hold_s !== null ? duration(row.hold_s) : '–');
 const end_range_of = (row: HistoryDay) => (row.sets === 0 ? '–' : row.measured ? end_range_words(row.end_range) : 'by hand');
 
 export function SessionTable({ history, changed }: { history: History; changed(): void }) {

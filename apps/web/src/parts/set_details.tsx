@@ -1,7 +1,7 @@
 // One set, opened: its facts, and of a filmed one what was found in it.
 import type { HistorySet } from '../types';
 import { Waiting, useLoaded } from './loaded';
-import { end_range_words, seconds } from './words';
+import { duration, end_range_words } from '../words';
 
 // Of analysis.json, what is shown here.
 interface Found {
@@ -40,7 +40,7 @@ export function SetDetails({ set, is_open, ask_delete }: { set: HistorySet; is_o
   const facts: [string, string][] = [];
   if (set.skipped) facts.push(['Done', 'skipped']);
   else if (set.reps > 0) facts.push(['Reps', `${set.reps}${by_leg}`]);
-  if (set.hold_s !== null && !set.skipped) facts.push(['Held', seconds(set.hold_s)]);
+  if (set.hold_s !== null && !set.skipped) facts.push(['Held', duration(set.hold_s)]);
   if (set.tempo !== '') facts.push(['Tempo', `${set.tempo} s`]);
   if (set.end_range.status !== 'not_measured') facts.push(['End range', end_range_words(set.end_range)]);
   if (set.rpe !== null) facts.push(['Effort', `${set.rpe} of 10`]);

@@ -4,7 +4,7 @@ import { request } from '../api';
 import type { Film } from '../types';
 import { forget_file } from './files';
 import { focus_once } from './focus';
-import { degrees, held_text } from './words';
+import { counted, found_text, held_text } from '../words';
 
 function share_text(share: number | null): string {
   return share === null ? '' : ` ${Math.round(100 * share)} %`;
@@ -22,9 +22,9 @@ export function state_text(film: Film): string {
 }
 
 function result_text(film: Film): string {
-  const reps = film.reps === null || film.reps === 0 ? '' : `${film.reps} ${film.reps === 1 ? 'rep' : 'reps'}`;
+  const reps = film.reps === null || film.reps === 0 ? '' : counted(film.reps, 'rep');
   const e = film.end_range;
-  const range = e?.status === 'found' ? `end range ${degrees(e.deg)} (${degrees(e.low_deg)} to ${degrees(e.high_deg)})`
+  const range = e?.status === 'found' ? `end range ${found_text(e)}`
     : e?.status === 'not_reached' ? `back held ${held_text(e.lowest_held_deg)}`
     : e ? 'end range not measured' : '';
   return [reps, range].filter(Boolean).join(', ') || 'Done';

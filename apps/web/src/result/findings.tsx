@@ -1,7 +1,7 @@
 // What to change, each with its moment; what was looked at and was fine; and what couldn't be judged.
 import type { Clock } from './clock';
 import type { Analysis, Finding } from './types';
-import { capital, seconds } from './words';
+import { capital, seconds } from '../words';
 
 const kOrder = ['stop', 'fix', 'watch', 'info'];
 const severity_words: Record<string, string> = { stop: 'Stop', fix: 'To change', watch: 'Keep an eye on', info: 'Good to know' };
