@@ -32,7 +32,7 @@ export function SetUpList({ state }: { state: State }) {
 interface Props {
   state: State;
   dispatch: (event: Event) => void;
-  about: About | null;
+  about: About;
   exercise: string;
   model: string;
   on_exercise: (id: string) => void;
@@ -65,7 +65,7 @@ export function PreviewPanel({ state, dispatch, about, exercise, model, on_exerc
           <label>Exercise
             <select value={exercise} onChange={(e) => on_exercise(e.currentTarget.value)}>
               <option value="">Recognise it</option>
-              {about?.exercises.filter((x) => x.id !== 'other').map((x) => <option key={x.id} value={x.id}>{x.title}</option>)}
+              {about.exercises.filter((x) => x.id !== 'other').map((x) => <option key={x.id} value={x.id}>{x.title}</option>)}
             </select>
           </label>
           {cameras.length > 0 && (
@@ -75,7 +75,7 @@ export function PreviewPanel({ state, dispatch, about, exercise, model, on_exerc
               </select>
             </label>
           )}
-          {about && about.models.length > 1 && (
+          {about.models.length > 1 && (
             <label>Model
               <select value={model} onChange={(e) => on_model(e.currentTarget.value)}>
                 <option value="">As the server chooses</option>

@@ -1,7 +1,6 @@
 // A live set at the server, and what is kept of it afterwards.
 import { ApiError, get, request, send } from '../api';
 import type { Film } from '../types';
-import { current_person } from './person';
 import type { Finished, Goal } from './types';
 
 export function goal_of_session(): Goal | null {
@@ -18,8 +17,7 @@ function known<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== '')) as Partial<T>;
 }
 
-export async function begin(goal: Goal, exercise: string, model: string): Promise<string> {
-  const person = await current_person();
+export async function begin(person: string, goal: Goal, exercise: string, model: string): Promise<string> {
   const { reps, lowering_s, pause_s, turn_at_deg, hold_s } = goal;
   const asked = known({ reps, lowering_s, pause_s, turn_at_deg, hold_s });
   const body = known({ exercise, model, goal: Object.keys(asked).length > 0 ? asked : undefined });

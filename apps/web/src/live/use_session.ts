@@ -8,7 +8,7 @@ import { send_frames, type Sender } from './sender';
 import { begin, drop, finish, start } from './session';
 import type { Goal } from './types';
 
-export interface Wanted { goal: Goal; exercise: string; model: string; camera_id: string | null }
+export interface Wanted { person: string; goal: Goal; exercise: string; model: string; camera_id: string | null }
 
 const kTick_ms = 100;
 
@@ -48,7 +48,7 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
       if (is_over) return close_camera(camera);
       dispatch({ kind: 'camera', camera });
       try {
-        const id = await begin(wanted.goal, wanted.exercise, wanted.model);
+        const id = await begin(wanted.person, wanted.goal, wanted.exercise, wanted.model);
         if (is_over) return drop(id);
         dispatch({ kind: 'session', id });
       } catch (error) {

@@ -68,7 +68,7 @@ export function WorkingPanel({ state, goal, on_stop }: { state: State; goal: Goa
         <Count live={live} goal={goal} />
         <div class="live-angle">
           <LegFigure live={live} turn_at_deg={turn_at_deg} />
-          <p class="degrees"><span class="unseen">Leg elevation </span>{degrees(live?.leg_elevation_deg ?? null)}
+          <p class="degrees"><span class="hidden">Leg elevation </span>{degrees(live?.leg_elevation_deg ?? null)}
             {turn_at_deg !== null && <small>turn at {degrees(turn_at_deg)}</small>}
           </p>
         </div>

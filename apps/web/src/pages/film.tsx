@@ -1,13 +1,12 @@
 // Two ways to have a set measured: live before the camera, or with clips that are there. Below, the films so far.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError, get } from '../api';
+import { ApiError } from '../api';
 import { Silhouette } from '../live/figures';
-import { current_person } from '../live/person';
+import { useTitles, useWho } from '../parts/who';
 import { remember_file } from '../result/files';
 import { FilmRow } from '../result/film_row';
 import { upload, useFilms, type Upload } from '../result/films';
 import { HowToFilm } from '../result/how_to_film';
-import type { About } from '../types';
 import '../style-film.css';
 
 interface Sending { key: number; name: string; share: number; message: string | null; upload: Upload | null }
@@ -19,8 +18,8 @@ function megabytes(bytes: number): string {
 let next_key = 0;
 
 export function FilmPage() {
-  const { films, error, put, remove } = useFilms();
-  const [about, set_about] = useState<About | null>(null);
+  const { about, person } = useWho();
+  const { films, error, put, remove } = useFilms(person.id);
   const [exercise, set_exercise] = useState('');
   const [keep_video, set_keep_video] = useState(false);
   const [sending, set_sending] = useState<Sending[]>([]);
@@ -29,16 +28,14 @@ export function FilmPage() {
   const picker = useRef<HTMLInputElement>(null);
   // One after the other: two at once only make both slow.
   const queue = useRef<Promise<void>>(Promise.resolve());
-  useEffect(() => { get<About>('/about').then(set_about, () => undefined); }, []);
-  const titles = (id: string) => about?.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' ');
+  const titles = useTitles();
 
   const change = (key: number, some: Partial<Sending>) => set_sending((all) => all.map((s) => (s.key === key ? { ...s, ...some } : s)));
   const away = (key: number) => set_sending((all) => all.filter((s) => s.key !== key));
 
   async function send(file: File, key: number): Promise<void> {
     try {
-      const person = await current_person();
-      const going = upload(person, file, exercise, keep_video, (share) => change(key, { share }));
+      const going = upload(person.id, file, exercise, keep_video, (share) => change(key, { share }));
       change(key, { upload: going });
       const film = await going.done;
       remember_file(film.id, file);
@@ -52,8 +49,8 @@ export function FilmPage() {
   const add = (files: FileList | null | undefined) => {
     for (const file of files ?? []) {
       const key = ++next_key;
-      const limit = about?.upload_limit_bytes;
-      const is_large = limit !== undefined && file.size > limit;
+      const limit = about.upload_limit_bytes;
+      const is_large = file.size > limit;
       const why = is_large ? `${file.name} has ${megabytes(file.size)}; at most ${megabytes(limit)} are taken. Cut it to the set.` : null;
       set_sending((all) => [...all, { key, name: file.name, share: 0, message: why, upload: null }]);
       if (!is_large) queue.current = queue.current.then(() => send(file, key));
@@ -96,7 +93,7 @@ export function FilmPage() {
           <p>Drop video files here, several at once if you like. The phone’s own file measures best; a messenger’s copy has lost the small movements.</p>
           <div class="actions">
             <button class="main big" onClick={() => picker.current?.click()}>Choose clips</button>
-            <input ref={picker} class="unseen" type="file" accept="video/*,image/gif" multiple tabIndex={-1} aria-label="Clips"
+            <input ref={picker} class="hidden" type="file" accept="video/*,image/gif" multiple tabIndex={-1} aria-label="Clips"
               onChange={(e) => { add(e.currentTarget.files); e.currentTarget.value = ''; }} />
             <label class="button big only-touch file">Film now
               <input type="file" accept="video/*" capture="environment" onChange={(e) => { add(e.currentTarget.files); e.currentTarget.value = ''; }} />
@@ -106,7 +103,7 @@ export function FilmPage() {
             <label>Exercise
               <select value={exercise} onChange={(e) => set_exercise(e.currentTarget.value)}>
                 <option value="">Recognise it</option>
-                {about?.exercises.filter((x) => x.id !== 'other').map((x) => <option key={x.id} value={x.id}>{x.title}</option>)}
+                {about.exercises.filter((x) => x.id !== 'other').map((x) => <option key={x.id} value={x.id}>{x.title}</option>)}
               </select>
             </label>
           </div>

@@ -1,7 +1,7 @@
 // A set before the camera: set-up, countdown, the set, what came of it. Frames go to this machine's server and are not kept.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { get } from '../api';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { allow_sound, hush, useCanSpeak } from '../parts/voice';
+import { useTitles, useWho } from '../parts/who';
 import { Silhouette } from '../live/figures';
 import { is_filming } from '../live/machine';
 import { PreviewPanel } from '../live/preview';
@@ -12,7 +12,6 @@ import { useCameraView } from '../live/use_camera_view';
 import { kOptions, useSession, type Wanted } from '../live/use_session';
 import { useVoice } from '../live/use_voice';
 import { CueLine, WorkingPanel } from '../live/working';
-import type { About } from '../types';
 import '../style-film.css';
 
 function goal_text(goal: ReturnType<typeof goal_of_session>, titles: (id: string) => string): string | null {
@@ -24,8 +23,8 @@ function goal_text(goal: ReturnType<typeof goal_of_session>, titles: (id: string
 
 export function LivePage() {
   const [goal, set_goal] = useState(goal_of_session);
-  const [about, set_about] = useState<About | null>(null);
-  const wanted = useRef<Wanted>({ goal: goal ?? {}, exercise: goal?.exercise ?? '', model: '', camera_id: null });
+  const { about, person } = useWho();
+  const wanted = useRef<Wanted>({ person: person.id, goal: goal ?? {}, exercise: goal?.exercise ?? '', model: '', camera_id: null });
   const [head, set_head] = useState<'left' | 'right'>('left');
   const view = { video: useRef<HTMLVideoElement>(null), canvas: useRef<HTMLCanvasElement>(null) };
   const [state, dispatch] = useSession(view.video, wanted.current);
@@ -36,8 +35,7 @@ export function LivePage() {
     turn_at_deg: state.stage === 'working' || state.stage === 'preview' ? (shown_goal.turn_at_deg ?? null) : null, is_lost: false,
   });
 
-  const titles = useCallback((id: string) => about?.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' '), [about]);
-  useEffect(() => { get<About>('/about').then(set_about, () => undefined); }, []);
+  const titles = useTitles();
   useEffect(() => { if (state.live?.head) set_head(state.live.head); }, [state.live?.head]);
   useEffect(() => hush, []);
   useEffect(() => {
@@ -125,7 +123,7 @@ export function LivePage() {
       </div>
       {has_picture && rate.is_slow && (
         <p class="card watch" role="status">
-          Only {Math.round(rate.per_s)} pictures a second: quick movements are seen too late. Close other programs{about && about.models.includes('lite') ? ', or choose the model “lite” before the next set' : ''}.
+          Only {Math.round(rate.per_s)} pictures a second: quick movements are seen too late. Close other programs{about.models.includes('lite') ? ', or choose the model “lite” before the next set' : ''}.
         </p>
       )}
       {state.stage === 'finishing' && <section class="card" role="status"><h2>Working it out…</h2><p>The set is being looked at as a whole.</p></section>}

@@ -64,8 +64,8 @@ export function FilmRow({ film, titles, on_gone, on_error }: { film: Film; title
         <FilmStateLine film={film} />
       </div>
       <div class="film-actions">
-        {is_open && <a class="button" href={`#/films/${film.id}`}>{film.state === 'done' ? 'Open' : 'Details'}<span class="unseen"> {film.name}</span></a>}
-        {!is_asking && <button class="quiet" onClick={() => ask(true)}>{is_open || film.state === 'failed' ? 'Delete' : 'Stop'}<span class="unseen"> {film.name}</span></button>}
+        {is_open && <a class="button" href={`#/films/${film.id}`}>{film.state === 'done' ? 'Open' : 'Details'}<span class="hidden"> {film.name}</span></a>}
+        {!is_asking && <button class="quiet" onClick={() => ask(true)}>{is_open || film.state === 'failed' ? 'Delete' : 'Stop'}<span class="hidden"> {film.name}</span></button>}
         {is_asking && <><button class="danger" onClick={() => void remove()}>{is_open || film.state === 'failed' ? 'Delete it' : 'Stop and delete'}</button><button ref={focus_once} onClick={() => ask(false)}>Keep</button></>}
       </div>
     </li>

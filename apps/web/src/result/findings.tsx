@@ -32,7 +32,7 @@ function Moments({ group, clock }: { group: Group; clock: Clock }) {
     <p class="moments">
       {timed.map((f, i) => (
         <button key={i} onClick={() => clock.seek(f.from_s!)}>
-          {f.rep === null ? 'The set' : `Rep ${f.rep}`} <span class="faint">{seconds(f.from_s)}</span><span class="unseen">, go there</span>
+          {f.rep === null ? 'The set' : `Rep ${f.rep}`} <span class="faint">{seconds(f.from_s)}</span><span class="hidden">, go there</span>
         </button>
       ))}
     </p>

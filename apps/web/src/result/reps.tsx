@@ -104,7 +104,7 @@ export function Reps({ analysis, series, clock }: { analysis: Analysis; series: 
             {[...reps, ...analysis.partial_reps].map((rep) => (
               <tr key={rep.start_s} class={rep.complete ? '' : 'partial'}>
                 <th scope="row">
-                  <button class="link" onClick={() => clock.seek(sets_off_s(rep))}>{rep.complete ? rep.index : 'partial'}<span class="unseen"> at {seconds(rep.start_s)}, go there</span></button>
+                  <button class="link" onClick={() => clock.seek(sets_off_s(rep))}>{rep.complete ? rep.index : 'partial'}<span class="hidden"> at {seconds(rep.start_s)}, go there</span></button>
                 </th>
                 {has_side && <td>{rep.side}</td>}
                 <td class="figures">{rep.tempo}</td><td>{seconds(phase_s(rep, 'lower'))}</td>
