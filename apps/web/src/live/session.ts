@@ -1,5 +1,6 @@
 // A live set at the server, and what is kept of it afterwards.
 import { ApiError, get, request, send } from '../api';
+import { note_set_end } from '../parts/session';
 import type { Film } from '../types';
 import type { Finished, Goal } from './types';
 
@@ -30,7 +31,10 @@ export async function start(id: string): Promise<void> {
 }
 
 export async function finish(id: string): Promise<Finished> {
-  return send<Finished>('POST', `/live/${id}/finish`, { keep: true });
+  const ended_at = Date.now();
+  const finished = await send<Finished>('POST', `/live/${id}/finish`, { keep: true });
+  if (finished.film) note_set_end(finished.film.id, ended_at);
+  return finished;
 }
 
 // Also as the page closes: the browser ends such a request after the page is gone.

@@ -2,6 +2,7 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { ApiError } from '../api';
+import { useWakeLock } from '../parts/clocks';
 import { camera_help, close_camera, open_camera } from './camera';
 import { first_state, is_filming, reduce, type Event, type State } from './machine';
 import { send_frames, type Sender } from './sender';
@@ -130,17 +131,7 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
   }, []);
 
   // The screen would go dark in the middle of a set that nobody touches.
-  const is_awake = is_filming(state.stage);
-  useEffect(() => {
-    if (!is_awake || !('wakeLock' in navigator)) return;
-    let lock: WakeLockSentinel | null = null;
-    let is_over = false;
-    navigator.wakeLock.request('screen').then((got) => (is_over ? void got.release() : (lock = got)), () => undefined);
-    return () => {
-      is_over = true;
-      void lock?.release();
-    };
-  }, [is_awake, state.is_hidden]);
+  useWakeLock(is_filming(state.stage));
 
   return [state, dispatch];
 }

@@ -1,14 +1,11 @@
 // During the set: large enough to be read from the mat.
+import { degrees } from '../words';
 import { LegFigure } from './figures';
 import type { State } from './machine';
 import { lowering_share } from './speech';
 import type { Cue, Goal, LiveState } from './types';
 
 const phases: Record<string, string> = { none: 'Waiting for the first rep', lower: 'Lower', bottom: 'Bottom', lift: 'Lift', top: 'Top' };
-
-function degrees(value: number | null): string {
-  return value === null ? '–' : `${Math.round(value)}°`;
-}
 
 function Count({ live, goal }: { live: LiveState | null; goal: Goal }) {
   if (live?.hold_s !== null && live?.hold_s !== undefined)

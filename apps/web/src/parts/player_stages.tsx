@@ -10,6 +10,7 @@ import { Scale, kEffort } from './scale';
 import { kGetReady_s, type Kept, type Session, type SessionEvent, type Stage } from './session';
 import { countdown_word } from './timeline';
 import { say, tone } from './voice';
+import { as_api_error } from './who';
 import { counted, degrees, duration, spoken_duration } from '../words';
 import { clock } from './words';
 
@@ -89,22 +90,42 @@ export function CountIn({ ends_at, day, over, cancel }: { ends_at: number; day: 
   );
 }
 
-interface CameraProps { set: number; find(): Promise<Film | null>; found(film: Film): void; again(): void; by_hand(): void }
+interface CameraProps { set: number; find(): Promise<Film[]>; found(films: Film[]): void; again(): void; by_hand(): void }
 
 export function CameraBack({ set, find, found, again, by_hand }: CameraProps) {
+  const [tries, set_tries] = useState(0);
   const [is_looking, set_looking] = useState(true);
+  const [error, set_error] = useState<ApiError | null>(null);
   useEffect(() => {
     let is_gone = false;
+    set_looking(true);
+    set_error(null);
     find()
-      .then((film) => {
+      .then((films) => {
         if (is_gone) return;
-        if (film !== null) found(film);
+        if (films.length > 0) found(films);
         else set_looking(false);
       })
-      .catch(() => { if (!is_gone) set_looking(false); });
+      .catch((e: unknown) => {
+        if (is_gone) return;
+        set_error(as_api_error(e));
+        set_looking(false);
+      });
     return () => { is_gone = true; };
-  }, []); // once, on coming back
+  }, [tries]);
   if (is_looking) return <Waiting>Looking for the filmed set …</Waiting>;
+  // It may well have come in: who does it again has done it twice.
+  if (error !== null)
+    return (
+      <>
+        <p class="lead">Whether a film of set {set + 1} came in can’t be told now.</p>
+        <Complaint error={error} />
+        <div class="row centre">
+          <button type="button" class="main big" onClick={() => set_tries(tries + 1)}>Try again</button>
+          <button type="button" class="big" onClick={by_hand}>Go on without it</button>
+        </div>
+      </>
+    );
   return (
     <>
       <p class="lead">Set {set + 1} was to be filmed, but no film of it came in.</p>
