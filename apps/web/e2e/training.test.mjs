@@ -66,6 +66,38 @@ test('“I felt something” stops a count-in', { timeout: 60_000 }, async () =>
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
 });
 
+test('a film that can’t be asked for isn’t “no film”', { timeout: 60_000 }, async () => {
+  const { page, problems } = view;
+  const films = '**/api/v1/people/*/films';
+  await page.getByRole('button', { name: 'With the camera' }).click();
+  await page.getByRole('button', { name: 'Open the camera' }).waitFor();
+  await page.route(films, (route) => route.abort());
+  await page.getByRole('link', { name: 'Today', exact: true }).click();
+  const again = page.getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  assert.equal(await page.getByText('no film of it came in').count(), 0);
+  await page.unroute(films);
+  problems.splice(0); // the request that was cut off
+  await again.click();
+  await page.getByText('no film of it came in').waitFor();
+  await page.getByRole('button', { name: 'Without the camera' }).click();
+  await page.getByRole('button', { name: 'End the session' }).click();
+});
+
+test('a weight that is no number isn’t left out in silence', { timeout: 60_000 }, async () => {
+  const { page } = view;
+  await page.getByRole('button', { name: 'Log by hand' }).click();
+  await page.getByText('Tempo, weight, note').click();
+  await page.getByLabel('Added weight, kg').fill('5 kg');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByText('Added weight in kilograms').waitFor();
+  await page.getByLabel('Added weight, kg').fill('2,5');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByText('The set is kept.').waitFor();
+  const [me] = (await ask(page, 'GET', '/people')).people;
+  assert.deepEqual((await ask(page, 'GET', `/people/${me.id}/history`)).sets.map((s) => s.weight_kg), [2.5]);
+});
+
 test('a clip goes to whom the frame names, though another tab has chosen somebody else', { timeout: 240_000 }, async () => {
   const { page, context } = view;
   const [me] = (await ask(page, 'GET', '/people')).people;

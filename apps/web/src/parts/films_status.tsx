@@ -1,6 +1,7 @@
 // Films under way, told by the server as they change: a small status in the frame on every page.
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../api';
+import { forget_file } from '../result/files';
 import { hear_films, type Lost } from '../result/film_events';
 import type { Film } from '../types';
 import { counted } from '../words';
@@ -37,6 +38,7 @@ export function FilmsStatus({ person, locked }: { person: string; locked(is_lock
     const off = hear_films({
       on_film: (film) => { if (film.person === person) take(with_change(known, film)); },
       on_gone: (id) => {
+        forget_file(id);
         take({ open: without(known, id), ended: [] });
         set_ready((film) => (film?.id === id ? null : film));
       },
