@@ -75,7 +75,10 @@ await visit('progress');
 await take('progress');
 await visit('live');
 await page.evaluate(() => localStorage.setItem('endrange.live', JSON.stringify({ starts_itself: false, delay_s: 3 })));
-await page.evaluate(() => sessionStorage.setItem('endrange.goal', JSON.stringify({ exercise: 'double_leg_raise', reps: 8, lowering_s: 3, turn_at_deg: 40, is_each_leg: false })));
+await page.evaluate(async () => {
+  const { today } = await (await fetch('/api/v1/about')).json(), { people } = await (await fetch('/api/v1/people')).json();
+  sessionStorage.setItem('endrange.goal', JSON.stringify({ person: people[0].id, day: today, exercise: 'double_leg_raise', reps: 8, lowering_s: 3, turn_at_deg: 40, is_each_leg: false }));
+});
 await page.reload();
 await page.getByRole('button', { name: 'Open the camera' }).click();
 await page.getByText('Everything is in the picture').waitFor({ timeout: 60_000 });

@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { ENDRANGE_PROGRAM, ENDRANGE_Y4M, ENDRANGE_CHROMIUM, ENDRANGE_WEB } = process.env;
 
 export function temporary_folder() {
@@ -85,10 +87,11 @@ export async function open_page(browser, base, options = {}) {
     const { protocol, origin } = new URL(request.url());
     if (protocol !== 'blob:' && origin !== base) strayed.push(request.url());
   });
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
+  // Of every tab.
+  context.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`${message.text()} ${message.location().url}`.trim());
   });
-  page.on('pageerror', (error) => problems.push(String(error)));
+  context.on('weberror', (error) => problems.push(String(error.error())));
   return { context, page, strayed, problems };
 }
 
@@ -97,4 +100,12 @@ export async function first_visit(page, url) {
   await page.getByRole('button', { name: 'Skip this' }).click();
   await page.waitForURL(/#.today/);
   await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/// What axe finds in the page as it stands.
+export async function violations(page) {
+  // The policy of the page lets no script of ours in; the browser's own door does.
+  await page.evaluate(axe);
+  const result = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`);
 }

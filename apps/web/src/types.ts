@@ -142,7 +142,7 @@ export interface Film {
   end_range: EndRange | null;
 }
 
-// What a set shall be: handed to the live page in sessionStorage under `endrange.goal`.
+// What a set shall be: handed to the live page by live/goal.ts.
 export interface Goal {
   exercise: string;
   reps: number | null;

@@ -35,7 +35,7 @@ test('wide pictures are sent smaller, in their shape', () => {
 });
 
 test('frames are timed by one clock, and always later than the one before', () => {
-  const time_of = make_frame_clock();
+  const { time_of } = make_frame_clock();
   assert.equal(time_of({ captureTime: 5000.5, mediaTime: 1 }), 0);
   assert.equal(time_of({ captureTime: 5033.8334, mediaTime: 1.03 }), 33333);
   assert.equal(time_of({ captureTime: 5033.8334, mediaTime: 1.06 }), null); // the same picture again
@@ -44,8 +44,29 @@ test('frames are timed by one clock, and always later than the one before', () =
 });
 
 test('without a capture time the media time counts', () => {
-  const time_of = make_frame_clock();
+  const { time_of } = make_frame_clock();
   assert.equal(time_of({ mediaTime: 10 }), 0);
   assert.equal(time_of({ mediaTime: 10.04 }), 40000);
   assert.equal(time_of({ captureTime: 99, mediaTime: 10.08 }), 80000);
+});
+
+test('a pause takes no time: the set’s clock stands still while the page is hidden', () => {
+  const { time_of, go_on } = make_frame_clock();
+  assert.equal(time_of({ captureTime: 1000, mediaTime: 0 }), 0);
+  assert.equal(time_of({ captureTime: 1040, mediaTime: 0 }), 40000);
+  go_on();
+  // The picture that stood there all the while isn't a new one.
+  assert.equal(time_of({ captureTime: 1040, mediaTime: 0 }), null);
+  assert.equal(time_of({ captureTime: 21040, mediaTime: 0 }), 73333);
+  assert.equal(time_of({ captureTime: 21080, mediaTime: 0 }), 113333);
+  // One that came sooner than pictures usually do is believed.
+  go_on();
+  assert.equal(time_of({ captureTime: 21090, mediaTime: 0 }), 123333);
+});
+
+test('a pause before the first picture changes nothing', () => {
+  const { time_of, go_on } = make_frame_clock();
+  go_on();
+  assert.equal(time_of({ mediaTime: 10 }), 0);
+  assert.equal(time_of({ mediaTime: 14 }), 4000000);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Camera } from '../src/live/camera';
-import { first_state, reduce, type Event, type State } from '../src/live/machine';
+import { first_state, on_leaving, reduce, type Event, type State } from '../src/live/machine';
 import type { LiveState } from '../src/live/types';
 
 const camera = { stream: {}, id: 'c', cameras: [] } as unknown as Camera;
@@ -94,4 +94,46 @@ test('opening anew forgets the last set, and keeps how it starts', () => {
   assert.equal(again.live, null);
   assert.equal(again.delay_s, 10);
   assert.equal(again.starts_itself, true);
+});
+
+const begun: Event[] = [...opened, { kind: 'start', now_ms: 0 }, { kind: 'tick', now_ms: 3000 }];
+const lost: Event = { kind: 'failed', message: 'not running', is_offline: true };
+
+test('a hold counts as done also when it is over, and its length stays', () => {
+  const held = after([...begun, answer({ stage: 'working', reps: 0, hold_s: 14.2 }, 4000), answer({ stage: 'working', reps: 0, hold_s: null }, 4100)]);
+  assert.equal(held.held_s, 14.2);
+  assert.equal(reduce(held, { kind: 'failed', message: 'gone' }).stage, 'finishing');
+});
+
+test('what is seen before the set isn’t done in it', () => {
+  const early = after([...opened, answer({ reps: 1, hold_s: 3 }, 100), { kind: 'start', now_ms: 200 }, { kind: 'tick', now_ms: 3200 }, answer({ stage: 'set_up', reps: 1, hold_s: 4 }, 3300)]);
+  assert.equal(early.has_done, false);
+  assert.equal(early.held_s, null);
+});
+
+test('a set whose end doesn’t reach the server can be sent again, and one that the server refuses can’t', () => {
+  const finishing = after([...begun, answer({ stage: 'working', reps: 2 }, 4000), { kind: 'stop' }]);
+  const failed = reduce(finishing, lost);
+  assert.deepEqual([failed.stage, failed.is_unfinished], ['failed', true]);
+  const again = reduce(failed, { kind: 'finish_again' });
+  assert.deepEqual([again.stage, again.live_id, again.message], ['finishing', 'l1', null]);
+  assert.deepEqual(reduce(reduce(again, lost), { kind: 'finish_again' }).stage, 'finishing');
+  const refused = reduce(again, { kind: 'failed', message: 'disk full' });
+  assert.equal(refused.is_unfinished, false);
+  assert.equal(reduce(refused, { kind: 'finish_again' }).stage, 'failed');
+});
+
+test('who leaves the page in the middle of a set keeps what was done', () => {
+  assert.equal(on_leaving(after([{ kind: 'open' }])), 'nothing');
+  assert.equal(on_leaving(after(opened)), 'drop');
+  assert.equal(on_leaving(after(begun)), 'drop');
+  const working = after([...begun, answer({ stage: 'working', reps: 2 }, 4000)]);
+  assert.equal(on_leaving(working), 'finish');
+  // It is being worked out already.
+  assert.equal(on_leaving(reduce(working, { kind: 'stop' })), 'nothing');
+  assert.equal(on_leaving([{ kind: 'stop' } as Event, lost].reduce(reduce, working)), 'finish');
+});
+
+test('opening anew while it opens is a new opening', () => {
+  assert.equal(after([{ kind: 'open' }, { kind: 'open' }]).asked, 2);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lowering_share, nothing_said, with_cue, words_for, type Said } from '../src/live/speech';
+import { lowering_share, nothing_said, reps_done, with_cue, words_for, type Said } from '../src/live/speech';
 import type { LiveState } from '../src/live/types';
 
 function state(some: Partial<LiveState>): LiveState {
@@ -59,4 +59,13 @@ test('without a goal for the lowering nothing is counted', () => {
   assert.deepEqual(words_for(nothing_said, 'working', state({ phase: 'lower', phase_s: 1 }), {}, 0)[1], []);
   assert.equal(lowering_share(state({ phase: 'lower', phase_s: 1 }), {}), null);
   assert.equal(lowering_share(state({ phase: 'lower', phase_s: 1 }), { lowering_s: 4 }), 0.25);
+});
+
+test('with each leg, as many are done as with the leg that did fewer', () => {
+  const seven = state({ reps: 7, left_reps: 4, right_reps: 3 });
+  assert.equal(reps_done(seven, { reps: 10, is_each_leg: true }), 3);
+  assert.equal(reps_done(seven, { reps: 10 }), 7);
+  const way_down = { ...seven, phase: 'lower' as const, phase_s: 1.1, left_reps: 3, right_reps: 4 };
+  assert.deepEqual(words_for(nothing_said, 'working', way_down, { reps: 4, is_each_leg: true, lowering_s: 3 }, 0)[1], ['two']);
+  assert.deepEqual(words_for(nothing_said, 'working', { ...way_down, left_reps: 4 }, { reps: 4, is_each_leg: true, lowering_s: 3 }, 0)[1], []);
 });

@@ -6,11 +6,11 @@ export async function open_camera(id: string | null): Promise<Camera> {
   if (!navigator.mediaDevices?.getUserMedia)
     throw new Error(
       'This browser gives the camera only to pages from the computer itself (127.0.0.1) or over HTTPS. ' +
-      'Open endrange there, or film a clip and send it on the Film page.',
+      'Open endrange there, or send a clip on the Film page.',
     );
   const video: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
-  // A phone's back camera sees better, and its screen then faces away: everything is spoken for that reason.
   if (id) video.deviceId = { exact: id };
+  // Of a tablet's two cameras the one at the back sees better; everything is spoken, so its screen may face away.
   else video.facingMode = { ideal: 'environment' };
   const stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
   // Names of cameras are only told once one may be used.
@@ -33,7 +33,7 @@ export function camera_help(error: unknown): string {
       return 'The camera is blocked for this page. Click the camera or lock symbol beside the address, allow the camera, then try again.';
     case 'NotFoundError':
     case 'OverconstrainedError':
-      return 'No camera was found. Plug one in, or film a clip with your phone and send it on the Film page.';
+      return 'No camera was found. Plug one in, or film with a phone, copy its clip to this computer and send it on the Film page.';
     case 'NotReadableError':
     case 'AbortError':
       return 'Another program is using the camera. Close it, then try again.';

@@ -16,7 +16,7 @@ const kVisible = 0.3;
 // On film, whatever the page's colours: light lines with a dark rim are seen on any ground.
 const colours = { near: '#ffffff', far: '#9fb3c4', leg: '#ffb454', rim: '#00000099', turn: '#7fe0a5', low: '#ff8a80' };
 
-export interface Look { turn_at_deg: number | null; is_lost: boolean }
+export interface Look { turn_at_deg: number | null }
 
 function line(context: CanvasRenderingContext2D, a: Point, b: Point, width: number, colour: string): void {
   for (const [w, c] of [[width + 3, colours.rim], [width, colour]] as const) {

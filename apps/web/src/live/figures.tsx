@@ -1,7 +1,7 @@
 // Drawn figures: how to lie in the picture, and the angle of the leg.
 import type { LiveState } from './types';
 
-// Lies in the picture as one should: whole body, side on, the phone at the hips' height. Head right turns it round.
+// Lies in the picture as one should: whole body, side on, the camera at the hips' height. Head right turns it round.
 export function Silhouette({ head }: { head: 'left' | 'right' }) {
   return (
     <svg class="silhouette" viewBox="0 0 320 180" aria-hidden="true">

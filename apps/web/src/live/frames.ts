@@ -66,20 +66,36 @@ export function sent_size(width: number, height: number, widest = 1280): { width
 
 export interface FrameTimes { captureTime?: number; mediaTime: number }
 
+export interface FrameClock {
+  time_of(times: FrameTimes): number | null;
+  go_on(): void; // after a pause, which takes no time
+}
+
+// Pictures come 30 times a second; as long as that lies between the last one before a pause and the first after it.
+const kBetween_ms = 1000 / 30;
+
 // When a frame was taken, in whole microseconds from the first one. The first frame decides which of the two
 // clocks is read, as they run apart; a frame without that clock, or not later than the one before, has no time.
-export function make_frame_clock(): (times: FrameTimes) => number | null {
+export function make_frame_clock(): FrameClock {
   let kind: 'capture' | 'media' | null = null;
   let first_ms = 0;
+  let last_ms = -Infinity;
   let last_us = -1;
-  return (times) => {
-    kind ??= times.captureTime === undefined ? 'media' : 'capture';
-    const ms = kind === 'capture' ? times.captureTime : times.mediaTime * 1000;
-    if (ms === undefined) return null;
-    if (last_us < 0) first_ms = ms;
-    const at_us = Math.round((ms - first_ms) * 1000);
-    if (at_us <= last_us) return null;
-    last_us = at_us;
-    return at_us;
+  let is_after_pause = false;
+  return {
+    time_of: (times) => {
+      kind ??= times.captureTime === undefined ? 'media' : 'capture';
+      const ms = kind === 'capture' ? times.captureTime : times.mediaTime * 1000;
+      if (ms === undefined || ms <= last_ms) return null;
+      if (last_us < 0) first_ms = ms;
+      else if (is_after_pause) first_ms += Math.max(0, ms - last_ms - kBetween_ms);
+      is_after_pause = false;
+      const at_us = Math.round((ms - first_ms) * 1000);
+      if (at_us <= last_us) return null;
+      last_ms = ms;
+      last_us = at_us;
+      return at_us;
+    },
+    go_on: () => { is_after_pause = true; },
   };
 }

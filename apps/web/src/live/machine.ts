@@ -10,6 +10,10 @@ export interface State {
   camera: Camera | null;
   live_id: string | null;
   live: LiveState | null; // the newest answer
+  has_done: boolean; // a rep or a hold of this set was seen, which mustn't be lost
+  held_s: number | null; // the newest hold of the set, also when it is over
+  is_unfinished: boolean; // failed, with a set at the server that may still be worked out
+  asked: number; // how often the camera was asked for
   starts_itself: boolean;
   delay_s: number;
   countdown_until_ms: number | null;
@@ -31,7 +35,8 @@ export type Event =
   | { kind: 'cancel' }
   | { kind: 'stop' }
   | { kind: 'finished'; finished: Finished }
-  | { kind: 'failed'; message: string }
+  | { kind: 'failed'; message: string; is_offline?: boolean }
+  | { kind: 'finish_again' }
   | { kind: 'hidden'; is_hidden: boolean }
   | { kind: 'options'; starts_itself?: boolean; delay_s?: number };
 
@@ -41,6 +46,7 @@ export const kGoodFor_ms = 2000;
 export function first_state(options: { starts_itself: boolean; delay_s: number }): State {
   return {
     stage: 'off', message: null, camera: null, live_id: null, live: null,
+    has_done: false, held_s: null, is_unfinished: false, asked: 0,
     starts_itself: options.starts_itself, delay_s: options.delay_s,
     countdown_until_ms: null, is_countdown_automatic: false, left_s: null, good_since_ms: null,
     is_hidden: false, finished: null,
@@ -60,7 +66,12 @@ function back_to_preview(state: State): State {
 
 function answered(state: State, live: LiveState, now_ms: number): State {
   const good_since_ms = live.set_up.is_good ? (state.good_since_ms ?? now_ms) : null;
-  const next = { ...state, live, good_since_ms };
+  const is_set = state.stage === 'working' && live.stage !== 'set_up';
+  const next = {
+    ...state, live, good_since_ms,
+    has_done: state.has_done || (is_set && (live.reps > 0 || (live.hold_s ?? 0) > 0)),
+    held_s: is_set ? (live.hold_s ?? state.held_s) : state.held_s,
+  };
   if (state.stage === 'working' && live.stage === 'ended') return { ...next, stage: 'finishing' };
   const is_ready = good_since_ms !== null && now_ms - good_since_ms >= kGoodFor_ms;
   if (state.stage === 'preview' && state.starts_itself && is_ready) return counting_down(next, now_ms, true);
@@ -69,14 +80,10 @@ function answered(state: State, live: LiveState, now_ms: number): State {
   return next;
 }
 
-function did_something(live: LiveState | null): boolean {
-  return live !== null && (live.reps > 0 || (live.hold_s ?? 0) > 0);
-}
-
 export function reduce(state: State, event: Event): State {
   switch (event.kind) {
     case 'open':
-      return { ...first_state(state), is_hidden: state.is_hidden, stage: 'asking' };
+      return { ...first_state(state), is_hidden: state.is_hidden, stage: 'asking', asked: state.asked + 1 };
     case 'camera':
       return state.stage === 'asking' ? { ...state, camera: event.camera } : state;
     case 'refused':
@@ -104,8 +111,13 @@ export function reduce(state: State, event: Event): State {
     case 'failed':
       if (state.stage === 'summary') return state;
       // What was done up to then is the lifter's: it is worked out as if it had been stopped.
-      if (state.stage === 'working' && did_something(state.live)) return { ...state, stage: 'finishing' };
-      return { ...state, stage: 'failed', message: event.message };
+      if (state.stage === 'working' && state.has_done) return { ...state, stage: 'finishing' };
+      return {
+        ...state, stage: 'failed', message: event.message,
+        is_unfinished: state.stage === 'finishing' && state.live_id !== null && event.is_offline === true,
+      };
+    case 'finish_again':
+      return state.stage === 'failed' && state.is_unfinished ? { ...state, stage: 'finishing', message: null } : state;
     case 'hidden':
       // A hidden tab sees nothing: a countdown that runs out there would start an empty set.
       return { ...(event.is_hidden && state.stage === 'countdown' ? back_to_preview(state) : state), is_hidden: event.is_hidden };
@@ -120,4 +132,11 @@ export function reduce(state: State, event: Event): State {
 // Stages in which the camera runs and the server has a set open.
 export function is_filming(stage: Stage): boolean {
   return stage === 'preview' || stage === 'countdown' || stage === 'working';
+}
+
+// What becomes of the server's set when the page is left.
+export function on_leaving(state: State): 'finish' | 'drop' | 'nothing' {
+  if (state.live_id === null) return 'nothing';
+  if (state.is_unfinished || (state.stage === 'working' && state.has_done)) return 'finish';
+  return is_filming(state.stage) ? 'drop' : 'nothing';
 }

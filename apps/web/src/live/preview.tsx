@@ -1,10 +1,13 @@
-// Before the set: what is still wrong with the picture, and how it shall start.
+// Before the set: what is still wrong with the picture, and how it shall start. It stays while the camera is opened anew
+// for another exercise, camera or model: who chooses by keyboard is still there, and the choice too.
+import { useRef } from 'preact/hooks';
 import type { About } from '../types';
+import type { Camera } from './camera';
 import type { Event, State } from './machine';
 
 const titles: Record<string, string> = {
-  person: 'Somebody in the picture', side_on: 'From the side', distance: 'Distance', whole_body: 'Whole body', height: 'Phone’s height',
-  level: 'Phone level', light: 'Light', still: 'Phone still', alone: 'Only you', position: 'Lying ready',
+  person: 'Somebody in the picture', side_on: 'From the side', distance: 'Distance', whole_body: 'Whole body', height: 'Camera’s height',
+  level: 'Camera level', light: 'Light', still: 'Camera still', alone: 'Only you', position: 'Lying ready',
 };
 
 export function SetUpList({ state }: { state: State }) {
@@ -35,20 +38,27 @@ interface Props {
   about: About;
   exercise: string;
   model: string;
+  camera_id: string | null;
   on_exercise: (id: string) => void;
   on_model: (id: string) => void;
   on_camera: (id: string) => void;
 }
 
-export function PreviewPanel({ state, dispatch, about, exercise, model, on_exercise, on_model, on_camera }: Props) {
+export function PreviewPanel({ state, dispatch, about, exercise, model, camera_id, on_exercise, on_model, on_camera }: Props) {
   const is_good = state.live?.set_up.is_good ?? false;
-  const cameras = state.camera?.cameras ?? [];
+  const newest = useRef<Camera | null>(null);
+  newest.current = state.camera ?? newest.current;
+  const cameras = newest.current?.cameras ?? [];
+  const is_asking = state.stage === 'asking';
   return (
     <div class="live-panel preview-panel">
-      <p class={`ready ${is_good ? 'good' : 'watch'}`} role="status">{is_good ? 'Everything is in the picture.' : 'Not ready yet'}</p>
-      <SetUpList state={state} />
+      <p class={`ready ${is_good ? 'good' : 'watch'}`} role="status">
+        {is_asking ? 'Opening the camera. If the browser asks, allow it.' : is_good ? 'Everything is in the picture.' : 'Not ready yet'}
+      </p>
+      {!is_asking && <SetUpList state={state} />}
       <div class="actions">
-        <button class="main big" disabled={!state.live} onClick={() => dispatch({ kind: 'start', now_ms: performance.now() })}>Start</button>
+        {/* Not "disabled", which can't have the focus. */}
+        <button class="main big" data-focus aria-disabled={!state.live} onClick={() => { if (state.live) dispatch({ kind: 'start', now_ms: performance.now() }); }}>Start</button>
         <label class="inline">in
           <select value={String(state.delay_s)} onChange={(e) => dispatch({ kind: 'options', delay_s: Number(e.currentTarget.value) })}>
             {[3, 5, 10].map((s) => <option key={s} value={String(s)}>{s} seconds</option>)}
@@ -70,7 +80,7 @@ export function PreviewPanel({ state, dispatch, about, exercise, model, on_exerc
           </label>
           {cameras.length > 0 && (
             <label>Camera
-              <select value={state.camera?.id ?? ''} onChange={(e) => on_camera(e.currentTarget.value)}>
+              <select value={camera_id ?? newest.current?.id ?? ''} onChange={(e) => on_camera(e.currentTarget.value)}>
                 {cameras.map((c) => <option key={c.id} value={c.id}>{c.title}</option>)}
               </select>
             </label>

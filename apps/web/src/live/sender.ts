@@ -1,7 +1,7 @@
 // Sends the camera's frames, one request at a time, always the newest: a slow machine sees fewer pictures, never old ones.
 import { ApiError, request } from '../api';
 import { make_frame_clock, type FrameTimes } from './frames';
-import { make_grabber } from './grab';
+import { make_grabber, type Grabbed } from './grab';
 import type { LiveState } from './types';
 
 export interface Counters { sent: number; answered: number; dropped: number; latency_ms: number[] }
@@ -25,7 +25,7 @@ export function send_frames(
   on_state: (state: LiveState, latency_ms: number) => void, on_failure: (error: ApiError) => void,
 ): Sender {
   const grab = make_grabber();
-  const time_of = make_frame_clock();
+  const clock = make_frame_clock();
   const aborted = new AbortController();
   // Nothing else shows from outside how fast frames go: the end-to-end tests read these counters.
   const counters: Counters = (window.endrange_live = { sent: 0, answered: 0, dropped: 0, latency_ms: [] });
@@ -34,9 +34,19 @@ export function send_frames(
   let is_paused = false;
   let failures = 0;
 
+  // A picture that isn't closed keeps its memory, and the camera soon has none left.
+  async function copied(frame: Waiting): Promise<Grabbed | null> {
+    try {
+      return await grab(frame.picture);
+    } catch {
+      throw new ApiError(0, 'camera', 'The browser couldn’t read the camera’s pictures. Close other programs that use the camera, then try again.');
+    } finally {
+      release(frame);
+    }
+  }
+
   async function send(frame: Waiting): Promise<void> {
-    const grabbed = await grab(frame.picture);
-    release(frame);
+    const grabbed = await copied(frame);
     if (!grabbed || aborted.signal.aborted) return;
     const query = `at_us=${frame.at_us}&width=${grabbed.width}&height=${grabbed.height}&format=${grabbed.format}` +
       (grabbed.is_full_range ? '&full_range=1' : '');
@@ -62,7 +72,7 @@ export function send_frames(
       await send(frame);
     } catch (error) {
       if (aborted.signal.aborted) return;
-      const failure = error instanceof ApiError ? error : new ApiError(0, 'camera', String(error));
+      const failure = error instanceof ApiError ? error : new ApiError(0, 'camera', 'The camera’s picture couldn’t be sent to endrange.');
       // One lost answer is no reason to end a set; a set that the server no longer knows is.
       if (failure.status === 404 || failure.status === 403 || ++failures >= 5) {
         stop();
@@ -77,7 +87,7 @@ export function send_frames(
   }
 
   function take(times: FrameTimes): void {
-    const at_us = is_paused ? null : time_of(times);
+    const at_us = is_paused ? null : clock.time_of(times);
     if (at_us === null) return;
     if (waiting) {
       ++counters.dropped;
@@ -116,5 +126,11 @@ export function send_frames(
     waiting = null;
   }
 
-  return { stop, pause: (paused) => { is_paused = paused; } };
+  return {
+    stop,
+    pause: (paused) => {
+      if (is_paused && !paused) clock.go_on();
+      is_paused = paused;
+    },
+  };
 }

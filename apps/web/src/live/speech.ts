@@ -7,7 +7,7 @@ export interface Said { quiet_until_ms: number; set_up_at_ms: number; set_up_was
 
 export const nothing_said: Said = { quiet_until_ms: -Infinity, set_up_at_ms: -Infinity, set_up_was_good: false, lowering: 0 };
 
-// Oftener, and one can't hear oneself move the phone.
+// Oftener, and one can't hear oneself move the camera.
 const kBetweenHints_ms = 5000;
 // The first is "down", not "one": the repetitions are counted with "one".
 const seconds = ['down', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -24,13 +24,18 @@ export function words_for(said: Said, stage: Stage, live: LiveState, goal: Goal,
   }
   if (stage !== 'working' || live.stage !== 'working' || !goal.lowering_s) return [said, []];
   // The way down after the last rep is nobody's business.
-  if (goal.reps && !goal.is_each_leg && live.reps >= goal.reps) return [said, []];
+  if (goal.reps && reps_done(live, goal) >= goal.reps) return [said, []];
   if (live.phase !== 'lower') return [said.lowering === 0 ? said : { ...said, lowering: 0 }, []];
   // The second that begins now; one that was missed isn't caught up with.
   const second = Math.floor(live.phase_s) + 1;
   if (second <= said.lowering || second > Math.round(goal.lowering_s)) return [said, []];
   const is_quiet = now_ms < said.quiet_until_ms;
   return [{ ...said, lowering: second }, is_quiet ? [] : [seconds[second - 1] ?? String(second)]];
+}
+
+// As the goal counts them: with each leg, it is the one that did fewer.
+export function reps_done(live: LiveState, goal: Goal): number {
+  return goal.is_each_leg ? Math.min(live.left_reps, live.right_reps) : live.reps;
 }
 
 // A cue was said now: about as long as a voice at its usual speed takes for it.

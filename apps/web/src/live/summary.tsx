@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import { focus_once } from '../result/focus';
 import { go } from '../route';
 import { end_range_title, headline, median_tempo } from '../result/words';
+import { saved_session } from '../parts/session';
+import { useWho } from '../parts/who';
 import { discard, rate } from './session';
 import type { Finished } from './types';
 
@@ -25,7 +27,8 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
   const [is_asking, ask] = useState(false);
   const [is_gone, set_gone] = useState(false);
   const { film, analysis } = finished;
-  const has_session = sessionStorage.getItem('endrange.player') !== null;
+  const { about, person } = useWho();
+  const has_session = saved_session(person.id, about.today) !== null;
   const run = (work: Promise<void>, done: string) =>
     work.then(() => set_message(done), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
 

@@ -49,7 +49,7 @@ export interface LiveState {
   cues: Cue[];
 }
 
-// The set that was asked for; Today leaves it in sessionStorage under `endrange.goal`. Absent when one films freely.
+// The set that was asked for (goal.ts); empty when one films freely.
 export type Goal = Partial<FullGoal>;
 
 export interface Finished {

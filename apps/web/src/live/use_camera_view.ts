@@ -25,5 +25,5 @@ export function useCameraView({ video, canvas }: Screen, camera: Camera | null, 
     }
     const context = element.getContext('2d');
     if (context) draw_live(context, live, look);
-  }, [live, look.turn_at_deg, look.is_lost]);
+  }, [live, look.turn_at_deg]);
 }

@@ -4,9 +4,9 @@ import type { RefObject } from 'preact';
 import { ApiError } from '../api';
 import { useWakeLock } from '../parts/clocks';
 import { camera_help, close_camera, open_camera } from './camera';
-import { first_state, is_filming, reduce, type Event, type State } from './machine';
+import { first_state, is_filming, on_leaving, reduce, type Event, type State } from './machine';
 import { send_frames, type Sender } from './sender';
-import { begin, drop, finish, start } from './session';
+import { begin, drop, finish, finish_unseen, start } from './session';
 import type { Goal } from './types';
 
 export interface Wanted { person: string; goal: Goal; exercise: string; model: string; camera_id: string | null }
@@ -24,8 +24,9 @@ export function kept_options(): Options {
   }
 }
 
-function words(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failure(error: unknown): Event {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'failed', message, is_offline: error instanceof ApiError && error.status === 0 };
 }
 
 export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wanted): [State, (event: Event) => void] {
@@ -34,64 +35,79 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
   now.current = state;
   const sender = useRef<Sender | null>(null);
 
+  // One opening after the other, however fast one chooses: the server takes one set at a time.
+  const opening = useRef<Promise<unknown>>(Promise.resolve());
   // Camera first, set second: nobody's refused camera leaves a set open.
   useEffect(() => {
     if (state.stage !== 'asking') return;
     let is_over = false;
-    (async () => {
+    const open = async () => {
+      if (is_over) return;
       let camera;
       try {
         camera = await open_camera(wanted.camera_id);
       } catch (error) {
-        dispatch({ kind: 'refused', message: camera_help(error) });
+        if (!is_over) dispatch({ kind: 'refused', message: camera_help(error) });
         return;
       }
       if (is_over) return close_camera(camera);
       dispatch({ kind: 'camera', camera });
       try {
         const id = await begin(wanted.person, wanted.goal, wanted.exercise, wanted.model);
-        if (is_over) return drop(id);
+        if (is_over) return await drop(id);
         dispatch({ kind: 'session', id });
       } catch (error) {
-        if (!is_over) dispatch({ kind: 'failed', message: words(error) });
+        if (!is_over) dispatch(failure(error));
       }
-    })();
+    };
+    opening.current = opening.current.then(open);
     return () => { is_over = now.current.stage === 'asking' || now.current.stage === 'off'; };
-  }, [state.stage === 'asking']);
+  }, [state.stage === 'asking', state.asked]);
 
+  // The set that the server no longer has: it ended, or was dropped.
+  const over = useRef<string | null>(null);
   useEffect(() => {
     if (!state.live_id || !video.current) return;
     const id = state.live_id;
     sender.current = send_frames(
       video.current, id,
       (live) => dispatch({ kind: 'answer', live, now_ms: performance.now() }),
-      (error) => dispatch({ kind: 'failed', message: error.message }),
+      (error) => dispatch(failure(error)),
     );
     return () => {
       sender.current?.stop();
       sender.current = null;
       // Opened anew with another camera or exercise: the server takes one set at a time.
-      if (now.current.stage === 'asking') drop(id);
+      if (now.current.stage === 'asking' && over.current !== id) opening.current = Promise.all([opening.current, drop(id)]);
     };
   }, [state.live_id]);
 
+  const tries = useRef(0);
   useEffect(() => {
+    if (state.stage === 'asking') tries.current = 0;
     if (state.stage === 'countdown') {
       const timer = setInterval(() => dispatch({ kind: 'tick', now_ms: performance.now() }), kTick_ms);
       return () => clearInterval(timer);
     }
     if (state.stage === 'working' && state.live_id)
-      start(state.live_id).catch((error: unknown) => dispatch({ kind: 'failed', message: words(error) }));
+      start(state.live_id).catch((error: unknown) => dispatch(failure(error)));
     if (state.stage === 'finishing' && state.live_id) {
       sender.current?.stop();
-      finish(state.live_id).then(
-        (finished) => dispatch({ kind: 'finished', finished }),
-        (error: unknown) => dispatch({ kind: 'failed', message: error instanceof ApiError ? error.message : words(error) }),
+      const id = state.live_id;
+      finish(id, tries.current++ > 0).then(
+        (finished) => {
+          over.current = id;
+          dispatch({ kind: 'finished', finished });
+        },
+        (error: unknown) => dispatch(failure(error)),
       );
     }
     if (state.stage === 'failed' && state.live_id) {
       sender.current?.stop();
-      drop(state.live_id);
+      if (!state.is_unfinished) {
+        over.current = state.live_id;
+        void drop(state.live_id);
+      }
     }
     return undefined;
   }, [state.stage]);
@@ -116,10 +132,12 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
       dispatch({ kind: 'hidden', is_hidden: document.hidden });
     };
     const leaving = () => {
-      const { stage, live_id, camera } = now.current;
+      const { live_id, camera } = now.current;
       sender.current?.stop();
       close_camera(camera);
-      if (live_id && is_filming(stage)) drop(live_id);
+      const what = on_leaving(now.current);
+      if (live_id && what === 'finish') finish_unseen(live_id);
+      if (live_id && what === 'drop') void drop(live_id);
     };
     document.addEventListener('visibilitychange', changed);
     addEventListener('pagehide', leaving);

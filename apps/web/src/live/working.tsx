@@ -2,19 +2,22 @@
 import { degrees } from '../words';
 import { LegFigure } from './figures';
 import type { State } from './machine';
-import { lowering_share } from './speech';
+import { lowering_share, reps_done } from './speech';
 import type { Cue, Goal, LiveState } from './types';
 
 const phases: Record<string, string> = { none: 'Waiting for the first rep', lower: 'Lower', bottom: 'Bottom', lift: 'Lift', top: 'Top' };
 
-function Count({ live, goal }: { live: LiveState | null; goal: Goal }) {
-  if (live?.hold_s !== null && live?.hold_s !== undefined)
+function Count({ state, goal }: { state: State; goal: Goal }) {
+  const { live, held_s } = state;
+  const reps = live ? reps_done(live, goal) : 0;
+  // Before the hold and after it, too: only while it goes on does the server tell of it.
+  const is_hold = goal.hold_s ? true : !goal.reps && (typeof live?.hold_s === 'number' || (held_s !== null && reps === 0));
+  if (is_hold)
     return (
       <p class="live-count" role="status" aria-live="off">
-        <span class="number">{Math.floor(live.hold_s)}</span> <span class="of">{goal.hold_s ? `of ${goal.hold_s} s` : 's held'}</span>
+        <span class="number">{Math.floor(held_s ?? 0)}</span> <span class="of">{goal.hold_s ? `of ${goal.hold_s} s` : 's held'}</span>
       </p>
     );
-  const reps = live?.reps ?? 0;
   const is_sided = (live?.left_reps ?? 0) + (live?.right_reps ?? 0) > 0;
   return (
     <p class="live-count" aria-live="polite" aria-atomic="true">
@@ -62,7 +65,7 @@ export function WorkingPanel({ state, goal, on_stop }: { state: State; goal: Goa
   return (
     <div class="live-panel working-panel">
       <div class="live-figures">
-        <Count live={live} goal={goal} />
+        <Count state={state} goal={goal} />
         <div class="live-angle">
           <LegFigure live={live} turn_at_deg={turn_at_deg} />
           <p class="degrees"><span class="hidden">Leg elevation </span>{degrees(live?.leg_elevation_deg ?? null)}

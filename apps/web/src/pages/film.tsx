@@ -1,59 +1,33 @@
 // Two ways to have a set measured: live before the camera, or with clips that are there. Below, the films so far.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ApiError } from '../api';
 import { Silhouette } from '../live/figures';
 import { useTitles, useWho } from '../parts/who';
-import { remember_file } from '../result/files';
 import { FilmRow } from '../result/film_row';
-import { upload, useFilms, type Upload } from '../result/films';
+import { useFilms } from '../result/films';
 import { HowToFilm } from '../result/how_to_film';
+import { uploads, useUploads } from '../result/uploads';
 import '../style-film.css';
-
-interface Sending { key: number; name: string; share: number; message: string | null; upload: Upload | null }
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
 }
 
-let next_key = 0;
-
 export function FilmPage() {
   const { about, person } = useWho();
   const { films, error, put, remove } = useFilms(person.id);
+  const sending = useUploads(person.id, put);
   const [exercise, set_exercise] = useState('');
   const [keep_video, set_keep_video] = useState(false);
-  const [sending, set_sending] = useState<Sending[]>([]);
   const [is_over, set_over] = useState(false);
   const [message, set_message] = useState<string | null>(null);
   const picker = useRef<HTMLInputElement>(null);
-  // One after the other: two at once only make both slow.
-  const queue = useRef<Promise<void>>(Promise.resolve());
   const titles = useTitles();
 
-  const change = (key: number, some: Partial<Sending>) => set_sending((all) => all.map((s) => (s.key === key ? { ...s, ...some } : s)));
-  const away = (key: number) => set_sending((all) => all.filter((s) => s.key !== key));
-
-  async function send(file: File, key: number): Promise<void> {
-    try {
-      const going = upload(person.id, file, exercise, keep_video, (share) => change(key, { share }));
-      change(key, { upload: going });
-      const film = await going.done;
-      remember_file(film.id, file);
-      put(film);
-      away(key);
-    } catch (failure) {
-      if (failure instanceof ApiError && failure.id === 'aborted') away(key);
-      else change(key, { upload: null, message: failure instanceof ApiError ? failure.message : String(failure) });
-    }
-  }
   const add = (files: FileList | null | undefined) => {
     for (const file of files ?? []) {
-      const key = ++next_key;
       const limit = about.upload_limit_bytes;
-      const is_large = file.size > limit;
-      const why = is_large ? `${file.name} has ${megabytes(file.size)}; at most ${megabytes(limit)} are taken. Cut it to the set.` : null;
-      set_sending((all) => [...all, { key, name: file.name, share: 0, message: why, upload: null }]);
-      if (!is_large) queue.current = queue.current.then(() => send(file, key));
+      const why = file.size > limit ? `${file.name} has ${megabytes(file.size)}; at most ${megabytes(limit)} are taken. Cut it to the set.` : null;
+      uploads.add({ person: person.id, file, exercise, keep_video }, why);
     }
   };
 
@@ -90,14 +64,11 @@ export function FilmPage() {
         </section>
         <section class={`card way drop${is_over ? ' is-over' : ''}`} aria-labelledby="way-clip">
           <h2 id="way-clip">A clip</h2>
-          <p>Drop video files here, several at once if you like. The phone’s own file measures best; a messenger’s copy has lost the small movements.</p>
+          <p>Drop video files here, several at once if you like. A phone’s clip must be copied to this computer first, by cable or card: its own file measures best, a messenger’s copy has lost the small movements.</p>
           <div class="actions">
             <button class="main big" onClick={() => picker.current?.click()}>Choose clips</button>
             <input ref={picker} class="hidden" type="file" accept="video/*,image/gif" multiple tabIndex={-1} aria-label="Clips"
               onChange={(e) => { add(e.currentTarget.files); e.currentTarget.value = ''; }} />
-            <label class="button big only-touch file">Film now
-              <input type="file" accept="video/*" capture="environment" onChange={(e) => { add(e.currentTarget.files); e.currentTarget.value = ''; }} />
-            </label>
           </div>
           <div class="fields">
             <label>Exercise
@@ -116,9 +87,9 @@ export function FilmPage() {
       <div class="uploads" aria-live="polite">
         {sending.map((s) => (
           <div key={s.key} class={`card sending${s.message ? ' has-failed' : ''}`}>
-            <p><b>{s.name}</b> <span class={s.message ? 'bad' : 'faint'}>{s.message ?? (s.upload ? `Sending ${Math.round(100 * s.share)} %` : 'Waiting to be sent')}</span></p>
+            <p><b>{s.name}</b> <span class={s.message ? 'bad' : 'faint'}>{s.message ?? (s.is_sending ? `Sending ${Math.round(100 * s.share)} %` : 'Waiting to be sent')}</span></p>
             {!s.message && <progress max="1" value={s.share} aria-label={`Sending ${s.name}`} />}
-            <button class="quiet" onClick={() => (s.upload ? s.upload.abort() : away(s.key))}>{s.message ? 'Dismiss' : 'Stop'}</button>
+            <button class="quiet" onClick={() => uploads.stop(s.key)}>{s.message ? 'Dismiss' : 'Stop'}<span class="hidden"> {s.name}</span></button>
           </div>
         ))}
       </div>

@@ -1,5 +1,6 @@
 // What to do today; while a session is under way, the session.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { drop_goal, keep_goal } from '../live/goal';
 import { go } from '../route';
 import type { Plan, TrainingDay } from '../types';
 import { useFilmDone } from '../parts/films_status';
@@ -14,10 +15,10 @@ import { allow_sound } from '../parts/voice';
 import { useWho } from '../parts/who';
 import { is_training, long_day, when } from '../parts/words';
 
-function film(day: TrainingDay | null) {
+function film(day: TrainingDay | null, person: string) {
   // Filmed outside of a session, and without a plan for the day, the live page has no goal to lead to.
-  if (day === null) sessionStorage.removeItem('endrange.goal');
-  else sessionStorage.setItem('endrange.goal', JSON.stringify(goal_of(day)));
+  if (day === null) drop_goal();
+  else keep_goal(goal_of(day), person, day.day);
   go('live');
 }
 
@@ -44,6 +45,7 @@ export function TodayPage() {
   }
   function end_session() {
     save_session(null);
+    drop_goal();
     set_session(null);
     void reload();
     to_heading();
@@ -53,6 +55,7 @@ export function TodayPage() {
     // After a stop nothing goes on by itself.
     if (plan.stopped !== null) {
       save_session(null);
+      drop_goal();
       set_session(null);
     }
     set_told(plan.stopped !== null ? 'Kept. No training for now: see what to do below.' : 'Kept. The plan has taken it into account.');
@@ -74,7 +77,7 @@ export function TodayPage() {
     set_session(s);
     scrollTo(0, 0);
   };
-  const film_button = <button type="button" onClick={() => film(is_today ? next : null)}>Film a set</button>;
+  const film_button = <button type="button" onClick={() => film(is_today ? next : null, person.id)}>Film a set</button>;
   const log_button = <button type="button" onClick={() => set_asks('log')}>Log by hand</button>;
   const felt_button = <button type="button" onClick={() => set_asks('felt')}>I felt something</button>;
   return (

@@ -1,6 +1,8 @@
 // Deleting somebody with everything: said in full, and confirmed by typing the name.
 import { useState } from 'preact/hooks';
 import { send, type ApiError } from '../api';
+import { drop_goal } from '../live/goal';
+import { forget_files_of } from '../result/files';
 import { Dialog } from './dialog';
 import { Complaint } from './loaded';
 import { save_session } from './session';
@@ -18,7 +20,8 @@ export function DeletePerson() {
     try {
       await send('DELETE', `/people/${person.id}`);
       save_session(null);
-      sessionStorage.removeItem('endrange.goal');
+      forget_files_of(person.id);
+      drop_goal();
       close();
       await reload();
     } catch (e) {

@@ -1,6 +1,8 @@
 // The guided session: warm-up, set by set, rest, summary. Everything essential is spoken.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { get, send, type ApiError } from '../api';
+import { keep_goal } from '../live/goal';
+import { set_is_kept } from '../live/session';
 import { go } from '../route';
 import type { Film, Plan } from '../types';
 import { useWakeLock } from './clocks';
@@ -77,7 +79,7 @@ export function Player({ session, told, change, end, felt }: Props) {
 
   function to_camera() {
     allow_sound();
-    sessionStorage.setItem('endrange.goal', JSON.stringify(goal_of(day)));
+    keep_goal(goal_of(day), session.person, day.day);
     // Once there, the way back leads to this stage.
     if (session.stage.at !== 'camera') send_event({ do: 'to_camera', now: Date.now() });
     go('live');
@@ -90,6 +92,7 @@ export function Player({ session, told, change, end, felt }: Props) {
   }
   // In time order: “Another set” at the camera makes several.
   async function films_since(left_at: number): Promise<Film[]> {
+    await set_is_kept();
     const { films } = await get<{ films: Film[] }>(`/people/${person.id}/films`);
     return films
       .filter((f) => Date.parse(f.added) > left_at - 2000 && f.state !== 'failed' && f.state !== 'nothing')

@@ -2,7 +2,8 @@
 const files = new Map<string, File>();
 const kHints = 'endrange.files';
 
-interface Hint { name: string; size: number; modified: number }
+// Of the file that was sent: by this it is known again.
+interface Hint { person: string; size: number; modified: number }
 
 function hints(): Record<string, Hint> {
   try {
@@ -12,11 +13,20 @@ function hints(): Record<string, Hint> {
   }
 }
 
-export function remember_file(film: string, file: File): void {
+function keep(known: Record<string, Hint>): void {
+  if (Object.keys(known).length === 0) sessionStorage.removeItem(kHints);
+  else sessionStorage.setItem(kHints, JSON.stringify(known));
+}
+
+// The file that was sent.
+export function remember_file(film: string, person: string, file: File): void {
   files.set(film, file);
-  const known = hints();
-  known[film] = { name: file.name, size: file.size, modified: file.lastModified };
-  sessionStorage.setItem(kHints, JSON.stringify(known));
+  keep({ ...hints(), [film]: { person, size: file.size, modified: file.lastModified } });
+}
+
+// One that was chosen later, and may be the wrong one: it is shown, and nothing is noted about it.
+export function show_file(film: string, file: File): void {
+  files.set(film, file);
 }
 
 export function file_of(film: string): File | null {
@@ -25,6 +35,12 @@ export function file_of(film: string): File | null {
 
 export function forget_file(film: string): void {
   files.delete(film);
+  const { [film]: _, ...others } = hints();
+  keep(others);
+}
+
+export function forget_files_of(person: string): void {
+  for (const [film, hint] of Object.entries(hints())) if (hint.person === person) forget_file(film);
 }
 
 // After a reload the file must be chosen again: is this the one? null = nothing is known about it.

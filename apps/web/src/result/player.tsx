@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Film } from '../types';
 import type { Clock } from './clock';
 import { token, useScheme } from '../colours';
-import { file_of, is_same_file, remember_file } from './files';
+import { file_of, is_same_file, show_file } from './files';
 import { row_at, type Series } from './series';
 import { draw_moment, frame_of, type Colours } from './skeleton';
 import type { Analysis } from './types';
@@ -35,6 +35,7 @@ export function Player({ film, analysis, series, clock }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const slider = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLOutputElement>(null);
+  const is_held = useRef(false);
   const scheme = useScheme();
   const has_picture = source !== 'skeleton';
   const frame = useMemo(() => frame_of(analysis, series, has_picture), [analysis, series, has_picture]);
@@ -52,7 +53,11 @@ export function Player({ film, analysis, series, clock }: Props) {
     const lift = series.column('lumbar_lift_mm'), limit = criterion_mm(analysis);
     const colours = colours_for(has_picture);
     const draw = (at_s: number) => {
-      if (slider.current && document.activeElement !== slider.current) slider.current.value = String(at_s);
+      if (slider.current) {
+        // The thumb under a finger is the finger's.
+        if (!is_held.current) slider.current.value = String(at_s);
+        slider.current.setAttribute('aria-valuetext', `${at_s.toFixed(2)} seconds`);
+      }
       if (time.current) time.current.value = time_text(at_s);
       if (source === 'annotated' || (has_picture && !is_drawn)) return context.clearRect(0, 0, element.width, element.height);
       const row = row_at(series, at_s);
@@ -151,7 +156,7 @@ export function Player({ film, analysis, series, clock }: Props) {
   const choose = (chosen: File | undefined) => {
     if (!chosen) return;
     set_message(is_same_file(film.id, chosen) === false ? `${chosen.name} isn’t the file that was measured: the drawing may not fit it.` : null);
-    remember_file(film.id, chosen);
+    show_file(film.id, chosen);
     set_file(chosen);
     set_source('clip');
   };
@@ -175,7 +180,8 @@ export function Player({ film, analysis, series, clock }: Props) {
         <button class="main" onClick={toggle}>{is_playing ? 'Pause' : 'Play'}</button>
         <button aria-label="One frame back" onClick={() => step(-1)}>‹</button>
         <button aria-label="One frame on" onClick={() => step(1)}>›</button>
-        <input ref={slider} class="position" type="range" min="0" max={clock.duration_s} step={1 / analysis.clip.frames_per_s} aria-label="Moment, seconds"
+        <input ref={slider} class="position" type="range" min="0" max={clock.duration_s} step={1 / analysis.clip.frames_per_s} aria-label="Moment"
+          onPointerDown={() => { is_held.current = true; }} onPointerUp={() => { is_held.current = false; }} onPointerCancel={() => { is_held.current = false; }}
           onInput={(e) => { set_playing(false); clock.seek(Number(e.currentTarget.value)); }} />
         <output ref={time} class="figures time" aria-live="off">{time_text(clock.at_s)}</output>
       </div>

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { drop_goal, keep_goal, kept_goal } from '../src/live/goal';
+
+const kept = new Map<string, string>();
+beforeEach(() => kept.clear());
+Object.assign(globalThis, {
+  sessionStorage: {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  },
+});
+
+const goal = { exercise: 'double_leg_raise', reps: 8, lowering_s: 4, pause_s: 0, turn_at_deg: 43, hold_s: null, is_each_leg: false };
+
+test('a goal is for one person and one day', () => {
+  assert.equal(kept_goal('anna', '2026-11-21'), null);
+  keep_goal(goal, 'anna', '2026-11-21');
+  assert.deepEqual(kept_goal('anna', '2026-11-21'), goal);
+  assert.equal(kept_goal('ben', '2026-11-21'), null);
+  assert.equal(kept_goal('anna', '2026-11-22'), null);
+  drop_goal();
+  assert.equal(kept_goal('anna', '2026-11-21'), null);
+});
+
+test('what can’t be read, or says nobody’s name, is no goal', () => {
+  kept.set('endrange.goal', '{');
+  assert.equal(kept_goal('anna', '2026-11-21'), null);
+  kept.set('endrange.goal', JSON.stringify(goal));
+  assert.equal(kept_goal('anna', '2026-11-21'), null);
+});
