@@ -8,6 +8,10 @@ import { iso_of } from './words';
 const kKey = 'endrange.person';
 const kLook_ms = 60_000;
 
+// Who trains past midnight is still at what yesterday asked for: for a page that is open, the day changes at three.
+const kNight_ms = 3 * 3_600_000;
+const day_here = () => iso_of(new Date(Date.now() - kNight_ms));
+
 export interface Who {
   about: About;
   people: Person[];
@@ -56,7 +60,7 @@ export function usePeople(): Found {
   const reload = useCallback(async () => {
     try {
       const [a, p] = await Promise.all([get<About>('/about'), get<{ people: Person[] }>('/people')]);
-      asked_on.current = iso_of(new Date());
+      asked_on.current = day_here();
       set_about(a);
       set_people(p.people);
       const one = p.people.length === 1 ? p.people[0] : undefined;
@@ -70,7 +74,7 @@ export function usePeople(): Found {
   useEffect(() => {
     // A tab that is left open sees other days: what the server calls today is asked for anew.
     const look = () => {
-      if (!document.hidden && asked_on.current !== '' && asked_on.current !== iso_of(new Date())) void reload();
+      if (!document.hidden && asked_on.current !== '' && asked_on.current !== day_here()) void reload();
     };
     const timer = setInterval(look, kLook_ms);
     document.addEventListener('visibilitychange', look);
