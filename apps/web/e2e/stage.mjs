@@ -38,8 +38,8 @@ export function as_camera(clip, folder) {
 }
 
 /// A server whose data lie in `folder`. Returns {url, base, child, kill(signal)}.
-export async function serve(folder, web = ENDRANGE_WEB) {
-  const child = spawn(ENDRANGE_PROGRAM, ['serve', '--port', '0', '--web', web], {
+export async function serve(folder, web = ENDRANGE_WEB, port = '0') {
+  const child = spawn(ENDRANGE_PROGRAM, ['serve', '--port', port, '--web', web], {
     env: { ...process.env, XDG_DATA_HOME: join(folder, 'data'), ENDRANGE_JOURNAL: '', TZ: 'UTC' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,9 +1,11 @@
 // The frame around every page: who trains, where one is, and the page itself.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ApiError } from './api';
 import { go, useRoute } from './route';
 import { FilmsStatus } from './parts/films_status';
 import { ChoosePerson, FirstVisit } from './parts/first_visit';
+import { lead_to_heading, name_page } from './parts/heading';
 import { NavIcon, SoundIcon } from './parts/icons';
 import { TroubleCard, Waiting } from './parts/loaded';
 import { allow_sound, say, set_muted, useMuted } from './parts/voice';
@@ -26,29 +28,27 @@ function page(route: string[]) {
   switch (route[0]) {
     case 'film': return <FilmPage />;
     case 'live': return <LivePage />;
-    case 'films': return <ResultPage film={route[1] ?? ''} />;
+    case 'films': return <ResultPage film={route[1] ?? ''} key={route[1]} />;
     case 'progress': return <ProgressPage />;
     case 'person': return <PersonPage />;
     default: return <TodayPage />;
   }
 }
 
-// Who comes from another page by keyboard or ear begins at the new one's heading.
+// The sentence is the card's own.
+const kLocked = new ApiError(403, 'locked', '');
+
 function useHeading(route: string, is_there: boolean) {
   const is_first = useRef(true);
   useEffect(() => {
-    const main = document.getElementById('main');
-    const heading = main?.querySelector('h1');
-    const title = heading?.textContent ?? '';
-    document.title = title === '' ? 'endrange' : `${title} – endrange`;
+    name_page();
     // What the browser loads begins where the browser begins.
     if (is_first.current) {
       is_first.current = !is_there;
       return;
     }
     scrollTo(0, 0);
-    if (heading) heading.tabIndex = -1;
-    (heading ?? main)?.focus({ preventScroll: true });
+    lead_to_heading();
   }, [route, is_there]);
 }
 
@@ -109,7 +109,8 @@ export function App() {
     return () => clearInterval(timer);
   }, [found.error, is_there, reload]);
   useHeading(`${route.join('/')} ${person?.id ?? ''} ${found.people?.length === 0}`, is_there);
+  const [is_locked, set_locked] = useState(false);
   const here = route[0] ?? 'today';
-  const aside = person && <><FilmsStatus person={person.id} key={person.id} /><a class="who" href="#/person" aria-label={`${person.name}: your data and other people`}>{person.name}</a></>;
-  return <Frame here={here === 'live' || here === 'films' ? 'film' : here} aside={aside}>{content(found, route)}</Frame>;
+  const aside = person && <><FilmsStatus person={person.id} locked={set_locked} key={person.id} /><a class="who" href="#/person" aria-label={`${person.name}: your data and other people`}>{person.name}</a></>;
+  return <Frame here={here === 'live' || here === 'films' ? 'film' : here} aside={aside}>{is_locked && <TroubleCard error={kLocked} />}{content(found, route)}</Frame>;
 }

@@ -5,6 +5,5 @@ import './style-training.css';
 
 render(<App />, document.getElementById('app')!);
 
-// While developing, a kept page would hide the new one.
-if ('serviceWorker' in navigator && import.meta.env.PROD)
+if ('serviceWorker' in navigator)
   navigator.serviceWorker.register('/sw.js').catch(() => undefined); // the page works without

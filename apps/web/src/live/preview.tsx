@@ -35,7 +35,7 @@ export function SetUpList({ state }: { state: State }) {
 interface Props {
   state: State;
   dispatch: (event: Event) => void;
-  about: About | null;
+  about: About;
   exercise: string;
   model: string;
   camera_id: string | null;
@@ -75,7 +75,7 @@ export function PreviewPanel({ state, dispatch, about, exercise, model, camera_i
           <label>Exercise
             <select value={exercise} onChange={(e) => on_exercise(e.currentTarget.value)}>
               <option value="">Recognise it</option>
-              {about?.exercises.filter((x) => x.id !== 'other').map((x) => <option key={x.id} value={x.id}>{x.title}</option>)}
+              {about.exercises.filter((x) => x.id !== 'other').map((x) => <option key={x.id} value={x.id}>{x.title}</option>)}
             </select>
           </label>
           {cameras.length > 0 && (
@@ -85,7 +85,7 @@ export function PreviewPanel({ state, dispatch, about, exercise, model, camera_i
               </select>
             </label>
           )}
-          {about && about.models.length > 1 && (
+          {about.models.length > 1 && (
             <label>Model
               <select value={model} onChange={(e) => on_model(e.currentTarget.value)}>
                 <option value="">As the server chooses</option>

@@ -1,7 +1,7 @@
 // A live set at the server, and what is kept of it afterwards.
 import { ApiError, get, request, send } from '../api';
+import { note_set_end } from '../parts/session';
 import type { Film } from '../types';
-import { current_person } from './person';
 import type { Finished, Goal } from './types';
 
 // What is unknown isn't sent: the server takes its own.
@@ -9,8 +9,7 @@ function known<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && value !== '')) as Partial<T>;
 }
 
-export async function begin(goal: Goal, exercise: string, model: string): Promise<string> {
-  const person = await current_person();
+export async function begin(person: string, goal: Goal, exercise: string, model: string): Promise<string> {
   const { reps, lowering_s, pause_s, turn_at_deg, hold_s, is_each_leg } = goal;
   const asked = known({ reps, lowering_s, pause_s, turn_at_deg, hold_s, is_each_leg });
   const body = known({ exercise, model, goal: Object.keys(asked).length > 0 ? asked : undefined });
@@ -22,9 +21,15 @@ export async function start(id: string): Promise<void> {
   await send('POST', `/live/${id}/start`);
 }
 
+// When each set was first asked to be finished: asked again, it ended no later.
+const ended_at = new Map<string, number>();
+
 export async function finish(id: string, is_again: boolean): Promise<Finished> {
+  if (!ended_at.has(id)) ended_at.set(id, Date.now());
   try {
-    return await send<Finished>('POST', `/live/${id}/finish`, { keep: true });
+    const finished = await send<Finished>('POST', `/live/${id}/finish`, { keep: true });
+    if (finished.film) note_set_end(finished.film.id, ended_at.get(id)!);
+    return finished;
   } catch (error) {
     // The answer may have been lost on its way, not the question.
     if (is_again && error instanceof ApiError && error.status === 404)
@@ -34,23 +39,29 @@ export async function finish(id: string, is_again: boolean): Promise<Finished> {
 }
 
 // As the page closes: the browser ends such a request after the page is gone.
-function send_late(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<void> {
+function send_late(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<Response | null> {
   const headers: Record<string, string> = { 'X-Endrange': '1', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
   return fetch(`/api/v1${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), keepalive: true, credentials: 'same-origin' })
-    .then(() => undefined, () => undefined);
+    .catch(() => null);
 }
 
 // What was done up to then is kept, though nobody is there to see what came of it.
 let being_kept: Promise<void> = Promise.resolve();
 export function finish_unseen(id: string): void {
-  being_kept = send_late('POST', `/live/${id}/finish`, { keep: true });
+  const left_at = Date.now();
+  being_kept = send_late('POST', `/live/${id}/finish`, { keep: true })
+    .then(async (answer) => {
+      const finished = answer?.ok ? ((await answer.json()) as Finished) : null;
+      if (finished?.film) note_set_end(finished.film.id, left_at);
+    })
+    .catch(() => undefined); // the page may be gone before the answer is read
 }
 
 // Until a set that was left in its middle is among the films.
 export const set_is_kept = (): Promise<void> => being_kept;
 
-export function drop(id: string): Promise<void> {
-  return send_late('DELETE', `/live/${id}`);
+export async function drop(id: string): Promise<void> {
+  await send_late('DELETE', `/live/${id}`);
 }
 
 interface KeptSet { id: string; film: string | null; rpe?: number | null }

@@ -2,13 +2,14 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import type { RefObject } from 'preact';
 import { ApiError } from '../api';
+import { useWakeLock } from '../parts/clocks';
 import { camera_help, close_camera, open_camera } from './camera';
 import { first_state, is_filming, on_leaving, reduce, type Event, type State } from './machine';
 import { send_frames, type Sender } from './sender';
 import { begin, drop, finish, finish_unseen, start } from './session';
 import type { Goal } from './types';
 
-export interface Wanted { goal: Goal; exercise: string; model: string; camera_id: string | null }
+export interface Wanted { person: string; goal: Goal; exercise: string; model: string; camera_id: string | null }
 
 const kTick_ms = 100;
 
@@ -52,7 +53,7 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
       if (is_over) return close_camera(camera);
       dispatch({ kind: 'camera', camera });
       try {
-        const id = await begin(wanted.goal, wanted.exercise, wanted.model);
+        const id = await begin(wanted.person, wanted.goal, wanted.exercise, wanted.model);
         if (is_over) return await drop(id);
         dispatch({ kind: 'session', id });
       } catch (error) {
@@ -148,17 +149,7 @@ export function useSession(video: RefObject<HTMLVideoElement | null>, wanted: Wa
   }, []);
 
   // The screen would go dark in the middle of a set that nobody touches.
-  const is_awake = is_filming(state.stage);
-  useEffect(() => {
-    if (!is_awake || !('wakeLock' in navigator)) return;
-    let lock: WakeLockSentinel | null = null;
-    let is_over = false;
-    navigator.wakeLock.request('screen').then((got) => (is_over ? void got.release() : (lock = got)), () => undefined);
-    return () => {
-      is_over = true;
-      void lock?.release();
-    };
-  }, [is_awake, state.is_hidden]);
+  useWakeLock(is_filming(state.stage));
 
   return [state, dispatch];
 }

@@ -1,14 +1,11 @@
 // During the set: large enough to be read from the mat.
+import { degrees } from '../words';
 import { LegFigure } from './figures';
 import type { State } from './machine';
 import { lowering_share, reps_done } from './speech';
 import type { Cue, Goal, LiveState } from './types';
 
 const phases: Record<string, string> = { none: 'Waiting for the first rep', lower: 'Lower', bottom: 'Bottom', lift: 'Lift', top: 'Top' };
-
-function degrees(value: number | null): string {
-  return value === null ? '–' : `${Math.round(value)}°`;
-}
 
 function Count({ state, goal }: { state: State; goal: Goal }) {
   const { live, held_s } = state;
@@ -71,7 +68,7 @@ export function WorkingPanel({ state, goal, on_stop }: { state: State; goal: Goa
         <Count state={state} goal={goal} />
         <div class="live-angle">
           <LegFigure live={live} turn_at_deg={turn_at_deg} />
-          <p class="degrees"><span class="unseen">Leg elevation </span>{degrees(live?.leg_elevation_deg ?? null)}
+          <p class="degrees"><span class="hidden">Leg elevation </span>{degrees(live?.leg_elevation_deg ?? null)}
             {turn_at_deg !== null && <small>turn at {degrees(turn_at_deg)}</small>}
           </p>
         </div>

@@ -1,7 +1,7 @@
 // Two ways to have a set measured: live before the camera, or with clips that are there. Below, the films so far.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Silhouette } from '../live/figures';
-import { useWho } from '../parts/who';
+import { useTitles, useWho } from '../parts/who';
 import { FilmRow } from '../result/film_row';
 import { useFilms } from '../result/films';
 import { HowToFilm } from '../result/how_to_film';
@@ -14,14 +14,14 @@ function megabytes(bytes: number): string {
 
 export function FilmPage() {
   const { about, person } = useWho();
-  const { films, error, put, remove } = useFilms();
+  const { films, error, put, remove } = useFilms(person.id);
   const sending = useUploads(person.id, put);
   const [exercise, set_exercise] = useState('');
   const [keep_video, set_keep_video] = useState(false);
   const [is_over, set_over] = useState(false);
   const [message, set_message] = useState<string | null>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const titles = (id: string) => about.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' ');
+  const titles = useTitles();
 
   const add = (files: FileList | null | undefined) => {
     for (const file of files ?? []) {
@@ -67,7 +67,7 @@ export function FilmPage() {
           <p>Drop video files here, several at once if you like. A phone’s clip must be copied to this computer first, by cable or card: its own file measures best, a messenger’s copy has lost the small movements.</p>
           <div class="actions">
             <button class="main big" onClick={() => picker.current?.click()}>Choose clips</button>
-            <input ref={picker} class="unseen" type="file" accept="video/*,image/gif" multiple tabIndex={-1} aria-label="Clips"
+            <input ref={picker} class="hidden" type="file" accept="video/*,image/gif" multiple tabIndex={-1} aria-label="Clips"
               onChange={(e) => { add(e.currentTarget.files); e.currentTarget.value = ''; }} />
           </div>
           <div class="fields">

@@ -1,6 +1,7 @@
 // A set before the camera: set-up, countdown, the set, what came of it. Frames go to this machine's server and are not kept.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { allow_sound, hush, useCanSpeak } from '../parts/voice';
+import { useTitles, useWho } from '../parts/who';
 import { Silhouette } from '../live/figures';
 import { is_filming } from '../live/machine';
 import { PreviewPanel } from '../live/preview';
@@ -11,7 +12,6 @@ import { useCameraView } from '../live/use_camera_view';
 import { kOptions, useSession, type Wanted } from '../live/use_session';
 import { useVoice } from '../live/use_voice';
 import { CueLine, WorkingPanel } from '../live/working';
-import { useWho } from '../parts/who';
 import '../style-film.css';
 
 function goal_text(goal: ReturnType<typeof kept_goal>, titles: (id: string) => string): string | null {
@@ -24,7 +24,7 @@ function goal_text(goal: ReturnType<typeof kept_goal>, titles: (id: string) => s
 export function LivePage() {
   const { about, person } = useWho();
   const [goal, set_goal] = useState(() => kept_goal(person.id, about.today));
-  const wanted = useRef<Wanted>({ goal: goal ?? {}, exercise: goal?.exercise ?? '', model: '', camera_id: null });
+  const wanted = useRef<Wanted>({ person: person.id, goal: goal ?? {}, exercise: goal?.exercise ?? '', model: '', camera_id: null });
   const [head, set_head] = useState<'left' | 'right'>('left');
   const view = { video: useRef<HTMLVideoElement>(null), canvas: useRef<HTMLCanvasElement>(null) };
   const [state, dispatch] = useSession(view.video, wanted.current);
@@ -35,7 +35,7 @@ export function LivePage() {
     turn_at_deg: state.stage === 'working' || state.stage === 'preview' ? (shown_goal.turn_at_deg ?? null) : null,
   });
 
-  const titles = useCallback((id: string) => about.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' '), [about]);
+  const titles = useTitles();
   useEffect(() => { if (state.live?.head) set_head(state.live.head); }, [state.live?.head]);
   useEffect(() => hush, []);
   useEffect(() => {

@@ -91,6 +91,11 @@ function Others() {
   );
 }
 
+// As the server chooses it (apps/server/serve.cpp).
+function films_path(journal: string): string {
+  return /[\\/]journal\.db$/.test(journal) ? journal.replace(/journal\.db$/, 'films') : `${journal}.films`;
+}
+
 export function PersonPage() {
   const { about, person } = useWho();
   return (
@@ -105,10 +110,10 @@ export function PersonPage() {
           <section class="card">
             <h2>What is kept</h2>
             <dl class="kept-list">
-              <div><dt>Kept</dt><dd>What you did, what was measured in it, and what you felt: numbers and short texts. Results of films, as numbers and drawings.</dd></div>
+              <div><dt>Kept</dt><dd>What you did, what was measured in it, and what you felt: numbers and short texts. Results of films, as numbers and drawings. Pictures of the lower back from a film: in memory until endrange is closed, and on the disk with “keep the video”.</dd></div>
               <div><dt>Not kept</dt><dd>Films, unless you tick “keep the video” for one. Pictures of the live camera, never.</dd></div>
               <div><dt>Sent away</dt><dd>Nothing. Everything is computed on this computer; the page talks to it alone.</dd></div>
-              <div><dt>Where</dt><dd><code class="path">{about.journal_path}</code></dd></div>
+              <div><dt>Where</dt><dd><code class="path">{about.journal_path}</code>, and films with their results in <code class="path">{films_path(about.journal_path)}</code>, unless <code>--films</code> named another folder</dd></div>
               <div><dt>Version</dt><dd>endrange {about.version}, pose model {about.model}</dd></div>
             </dl>
             <p><a href="#/progress">Export everything</a> from the Progress page.</p>

@@ -3,6 +3,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ApiError, get, request } from '../api';
 import { go } from '../route';
 import { effort_of, rate } from '../live/session';
+import { useHeadingOf } from '../parts/heading';
+import { useTitles, useWho } from '../parts/who';
 import { Effort } from '../live/summary';
 import { make_clock } from '../result/clock';
 import { hear_films } from '../result/film_events';
@@ -18,8 +20,9 @@ import { Reps } from '../result/reps';
 import { parse_series, type Series } from '../result/series';
 import type { Analysis } from '../result/types';
 import { check_title } from '../result/checks';
-import { capital, criterion_mm, degrees, details, end_range_meaning, headline, held_text, number_text, seconds } from '../result/words';
-import type { About, Film, Person } from '../types';
+import { capital, degrees, held_text, number_text, seconds } from '../words';
+import { criterion_mm, details, end_range_meaning, headline } from '../result/words';
+import type { Film } from '../types';
 import '../style-film.css';
 
 interface Loaded { analysis: Analysis; series: Series | null }
@@ -28,7 +31,7 @@ function EndRangeCard({ analysis }: { analysis: Analysis }) {
   const e = analysis.end_range;
   const [value, label] =
     e.status === 'found' ? [degrees(e.deg), `end range, ${degrees(e.low_deg)} to ${degrees(e.high_deg)}`]
-    : e.status === 'not_reached' ? [`≤ ${degrees(Math.max(0, e.lowest_held_deg ?? 0))}`, `end range not reached: the back held ${held_text(e.lowest_held_deg)}`]
+    : e.status === 'not_reached' ? [e.lowest_held_deg === null ? '–' : `≤ ${degrees(Math.max(0, e.lowest_held_deg))}`, `end range not reached: the back held ${held_text(e.lowest_held_deg)}`]
     : ['–', 'end range not measured'];
   return (
     <section class={`card answer-range ${e.status}`} aria-label="End range">
@@ -125,9 +128,10 @@ function Keep({ film, has_result }: { film: Film; has_result: boolean }) {
   );
 }
 
-function Shown({ film, loaded, about, person }: { film: Film; loaded: Loaded; about: About | null; person: Person | null }) {
+function Shown({ film, loaded }: { film: Film; loaded: Loaded }) {
   const { analysis, series } = loaded;
-  const titles = (id: string) => about?.exercises.find((x) => x.id === id)?.title ?? id.replaceAll('_', ' ');
+  const titles = useTitles();
+  const person = useWho().people.find((p) => p.id === film.person) ?? null;
   const clock = useMemo(() => make_clock(Math.max(analysis.clip.duration_s, series?.at_s[series.rows - 1] ?? 0)), [film.id]);
   const advice = analysis.advice;
   const is_nothing = film.state === 'nothing';
@@ -171,34 +175,26 @@ function Shown({ film, loaded, about, person }: { film: Film; loaded: Loaded; ab
   );
 }
 
+/// Of one film: another one's result is another page (key).
 export function ResultPage({ film: id }: { film: string }) {
   const [film, set_film] = useState<Film | null>(null);
   const [loaded, set_loaded] = useState<Loaded | null>(null);
-  const [about, set_about] = useState<About | null>(null);
-  const [person, set_person] = useState<Person | null>(null);
   const [error, set_error] = useState<string | null>(null);
+  const [is_gone, set_gone] = useState(false);
   const failed = (failure: unknown) => set_error(failure instanceof ApiError ? failure.message : String(failure));
 
   useEffect(() => {
-    set_film(null);
-    set_loaded(null);
-    set_error(null);
-    get<Film>(`/films/${id}`).then(set_film, failed);
-    get<About>('/about').then(set_about, () => undefined);
+    // Also at each new connection: what happened while nobody listened.
+    const ask = () => get<Film>(`/films/${id}`).then(set_film);
+    ask().catch(failed);
+    return hear_films({
+      on_film: (changed) => { if (changed.id === id) set_film(changed); },
+      on_gone: (gone) => { if (gone === id) set_gone(true); },
+      on_hello: () => void ask().catch((failure: unknown) => { if (failure instanceof ApiError && failure.status === 404) set_gone(true); }),
+    });
   }, [id]);
-  useEffect(() => {
-    if (film) get<{ people: Person[] }>('/people').then(({ people }) => set_person(people.find((p) => p.id === film.person) ?? null), () => undefined);
-  }, [film?.person]);
 
   const is_done = film?.state === 'done' || film?.state === 'nothing';
-  useEffect(() => {
-    if (!film || is_done || film.state === 'failed') return;
-    return hear_films(
-      (changed) => { if (changed.id === id) set_film(changed); },
-      // What happened while nobody listened.
-      () => void get<Film>(`/films/${id}`).then(set_film, () => undefined),
-    );
-  }, [id, film?.state]);
   useEffect(() => {
     if (!is_done) return;
     Promise.all([
@@ -210,12 +206,17 @@ export function ResultPage({ film: id }: { film: string }) {
       (failure: unknown) => { if (film?.state !== 'nothing') failed(failure); },
     );
   }, [id, is_done]);
+  useHeadingOf(is_gone ? 'gone' : error ? 'error' : loaded ? 'result' : film ? 'film' : 'nothing yet');
 
-  if (error)
+  if (is_gone || error)
     return (
-      <section class="card" role="alert"><h1>This result can’t be shown</h1><p>{error}</p><a class="button" href="#/film">To the films</a></section>
+      <section class="card" role="alert">
+        <h1>{is_gone ? 'This film is deleted' : 'This result can’t be shown'}</h1>
+        <p>{is_gone ? 'Its result went with it; the set stays in the journal.' : error}</p>
+        <a class="button" href="#/film">To the films</a>
+      </section>
     );
-  if (film && loaded) return <Shown film={film} loaded={loaded} about={about} person={person} />;
+  if (film && loaded) return <Shown film={film} loaded={loaded} />;
   return (
     <>
       <section class="card"><h1>{film ? film.name : 'Loading…'}</h1>{film && <FilmStateLine film={film} />}</section>

@@ -1,6 +1,7 @@
 // Twelve weeks of days, as rows of weekdays and columns of weeks. Pure.
 import type { HistoryDay, SymptomEntry } from '../types';
-import { counted, day_of, days_later, short_day, symptom_words } from './words';
+import { counted } from '../words';
+import { day_of, days_later, short_day, symptom_words } from './words';
 
 export type Mark = 'ahead' | 'none' | 'hand' | 'measured' | 'skipped';
 export interface CalendarDay { day: string; mark: Mark; is_felt: boolean; text: string }

@@ -1,11 +1,11 @@
 // Films under way, told by the server as they change: a small status in the frame on every page.
 import { useEffect, useState } from 'preact/hooks';
 import { get } from '../api';
-import { hear_films } from '../result/film_events';
+import { forget_file } from '../result/files';
+import { hear_films, type Lost } from '../result/film_events';
 import type { Film } from '../types';
-import { counted } from './words';
-
-const is_open = (film: Film) => film.state === 'queued' || film.state === 'analysing' || film.state === 'drawing';
+import { counted } from '../words';
+import { with_all, with_change, without, type Change, type OpenFilms } from './open_films';
 
 /// Fired when a film of this person is done: its set is in the journal, and what pages show is out of date.
 export const kFilmDone = 'endrange-film-done';
@@ -17,33 +17,46 @@ export function useFilmDone(then: () => void): void {
   }, [then]);
 }
 
-export function FilmsStatus({ person }: { person: string }) {
-  const [open, set_open] = useState<Map<string, Film>>(new Map());
+/// locked: whether the server knows this browser.
+export function FilmsStatus({ person, locked }: { person: string; locked(is_locked: boolean): void }) {
+  const [open, set_open] = useState<OpenFilms>(new Map());
   const [ready, set_ready] = useState<Film | null>(null);
-  const [is_lost, set_lost] = useState(false);
+  const [lost, set_lost] = useState<Lost | null>(null);
   useEffect(() => {
-    let known = new Map<string, Film>();
-    const take = (film: Film) => {
-      if (film.person !== person) return;
-      const was_open = known.has(film.id);
-      known = new Map(known);
-      if (is_open(film)) known.set(film.id, film);
-      else known.delete(film.id);
+    let known: OpenFilms = new Map();
+    let is_over = false;
+    const take = (change: Change) => {
+      known = change.open;
       set_open(known);
-      if (was_open && !is_open(film)) {
-        set_ready(film);
-        if (film.state === 'done') dispatchEvent(new Event(kFilmDone));
-      }
+      const last = change.ended.at(-1);
+      if (last !== undefined) set_ready(last);
+      if (change.ended.some((film) => film.state === 'done')) dispatchEvent(new Event(kFilmDone));
     };
     const ask = () => get<{ films: Film[] }>(`/people/${person}/films`)
-      .then(({ films }) => {
-        known = new Map(films.filter(is_open).map((f) => [f.id, f]));
-        set_open(known);
-      })
+      .then(({ films }) => { if (!is_over) take(with_all(known, films)); })
       .catch(() => undefined); // the stream tells whether the server is there
-    // After a break films may have come to their end unheard.
-    return hear_films(take, () => { set_lost(false); void ask(); }, () => set_lost(true));
-  }, [person]);
+    const off = hear_films({
+      on_film: (film) => { if (film.person === person) take(with_change(known, film)); },
+      on_gone: (id) => {
+        forget_file(id);
+        take({ open: without(known, id), ended: [] });
+        set_ready((film) => (film?.id === id ? null : film));
+      },
+      on_hello: () => {
+        set_lost(null);
+        locked(false);
+        void ask();
+      },
+      on_lost: (why) => {
+        set_lost(why);
+        locked(why === 'locked');
+      },
+    });
+    return () => {
+      is_over = true;
+      off();
+    };
+  }, [person, locked]);
 
   const [first] = open.values();
   const share = first?.share ?? null;
@@ -60,8 +73,9 @@ export function FilmsStatus({ person }: { person: string }) {
   const spoken = first !== undefined ? `${counted(open.size, 'film')} being analysed` : text;
   return (
     <div class="films-status">
-      <span class="hidden" role="status">{spoken}{is_lost ? ' endrange isn’t answering.' : ''}</span>
-      {is_lost && <span class="chip bad" title="Start it with: endrange serve --open">not running</span>}
+      <span class="hidden" role="status">{spoken}{lost === 'offline' ? ' endrange isn’t answering.' : ''}</span>
+      {lost === 'offline' && <span class="chip bad" title="Start it with: endrange serve --open">not running</span>}
+      {lost === 'locked' && <span class="chip bad" title="Open the link that endrange printed when it started">locked</span>}
       {text !== '' && <a class={first !== undefined ? 'chip busy' : 'chip'} href={to} onClick={() => set_ready(null)}>{text}</a>}
     </div>
   );

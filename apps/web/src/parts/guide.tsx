@@ -4,9 +4,9 @@ import { useCountdown, useNow } from './clocks';
 import { LegFigure, figure_range } from './leg_figure';
 import { Clock } from './player_stages';
 import type { Session, SessionEvent, Stage } from './session';
-import { moment_at, rep_start, timeline, type GuidePhase } from './timeline';
+import { guide_of, moment_at, type GuidePhase } from './timeline';
 import { hush, say, tone } from './voice';
-import { counted, degrees, tempo_from, type Tempo } from './words';
+import { counted, degrees } from '../words';
 
 const kWords: Record<GuidePhase | 'over', string> = { lower: 'Down', bottom: 'Hold', lift: 'Up', top: 'Top', switch: 'Switch sides', over: 'Done' };
 
@@ -14,11 +14,7 @@ interface Props { session: Session; stage: Stage & { at: 'working' }; send(event
 
 export function Guide({ session, stage, send }: Props) {
   const { day, is_in_turn } = session;
-  const tempo: Tempo = tempo_from(day.tempo) ?? { lower_s: day.lowering_s ?? 3, bottom_s: day.pause_s ?? 0, lift_s: 2, top_s: 1 };
-  const line = useMemo(
-    () => timeline({ reps: day.reps ?? 10, tempo, is_each_leg: day.each_leg, is_in_turn }),
-    [day, is_in_turn],
-  );
+  const line = useMemo(() => guide_of(day, is_in_turn), [day, is_in_turn]);
   const now = useNow(!stage.is_paused);
   const at_s = stage.is_paused ? stage.before_s : stage.before_s + Math.max(0, now - stage.began_at) / 1000;
   const here = moment_at(line, at_s);
@@ -37,7 +33,6 @@ export function Guide({ session, stage, send }: Props) {
     say(cue.say);
   }, [at_s, line, stage.is_paused]);
   // Broken off, it begins again with the rep that was under way.
-  const stopped_at = rep_start(line, at_s);
   useEffect(() => {
     if (stage.is_paused) given.current = line.cues.findIndex((cue) => cue.at_s >= stage.before_s) - 1;
   }, [stage.is_paused, stage.before_s, line]);
@@ -78,7 +73,7 @@ export function Guide({ session, stage, send }: Props) {
         <button type="button" class="main big" onClick={() => { hush(); send({ do: 'stop', reps: here.done, hold_s: null }); }}>Done</button>
         {stage.is_paused
           ? <button type="button" class="big" onClick={() => send({ do: 'go_on', now: Date.now() })}>Go on</button>
-          : <button type="button" class="big" onClick={() => { hush(); send({ do: 'pause', at_s: stopped_at }); }}>Pause</button>}
+          : <button type="button" class="big" onClick={() => { hush(); send({ do: 'break_off', now: Date.now() }); }}>Pause</button>}
       </div>
     </>
   );

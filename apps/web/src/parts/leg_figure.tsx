@@ -1,5 +1,5 @@
 // The lifter from the side, one leg at the angle at which to turn round. Angles are leg elevations: 0 = along the floor.
-import { degrees } from './words';
+import { degrees } from '../words';
 
 interface Point { x: number; y: number }
 

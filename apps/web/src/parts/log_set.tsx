@@ -2,10 +2,13 @@
 import { useState } from 'preact/hooks';
 import { send, type ApiError } from '../api';
 import type { TrainingDay } from '../types';
+import { decimal_from } from '../words';
 import { Dialog } from './dialog';
 import { Complaint } from './loaded';
 import { Scale, kEffort } from './scale';
 import { as_api_error, useWho } from './who';
+
+const kMostWeight_kg = 200; // as openapi.json says
 
 interface Props { day: TrainingDay | null; closed(): void; kept(): void }
 
@@ -20,10 +23,16 @@ export function LogSetDialog({ day, closed, kept }: Props) {
   const [tempo, set_tempo] = useState('');
   const [weight, set_weight] = useState('');
   const [note, set_note] = useState('');
+  const [problem, set_problem] = useState('');
   const [error, set_error] = useState<ApiError | null>(null);
   const [is_busy, set_busy] = useState(false);
   const known = exercises.find((e) => e.id === exercise);
   async function keep(close: () => void) {
+    const weight_kg = decimal_from(weight);
+    const is_weight = weight_kg === null || (weight_kg >= 0 && weight_kg <= kMostWeight_kg);
+    set_error(null);
+    set_problem(is_weight ? '' : `Added weight in kilograms, a number from 0 to ${kMostWeight_kg}, such as 2.5.`);
+    if (!is_weight) return;
     const body = {
       exercise,
       sets: Number(sets),
@@ -31,7 +40,7 @@ export function LogSetDialog({ day, closed, kept }: Props) {
       ...(side !== '' && known?.is_each_leg ? { side } : {}),
       ...(rpe !== null ? { rpe } : {}),
       ...(tempo.trim() !== '' ? { tempo: tempo.trim() } : {}),
-      ...(weight.trim() !== '' ? { weight_kg: Number(weight.replace(',', '.')) } : {}),
+      ...(weight_kg !== null ? { weight_kg } : {}),
       ...(note.trim() !== '' ? { note: note.trim() } : {}),
     };
     set_busy(true);
@@ -92,6 +101,7 @@ export function LogSetDialog({ day, closed, kept }: Props) {
               </div>
             </div>
           </details>
+          <div role="alert">{problem && <p class="bad complaint">{problem}</p>}</div>
           <Complaint error={error} />
           <div class="row end">
             <button type="button" onClick={close}>Cancel</button>

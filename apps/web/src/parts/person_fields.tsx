@@ -1,6 +1,7 @@
 // Name, height, mass, sex and weekdays: the same fields for the first visit, a new person and a change.
 import { useState } from 'preact/hooks';
 import type { Person, PersonFields, Sex } from '../types';
+import { decimal_from } from '../words';
 import { kWeekdays } from './words';
 
 export interface Draft { name: string; height_cm: string; mass_kg: string; sex: '' | 'f' | 'm'; weekdays: number }
@@ -18,13 +19,11 @@ export function draft_of(person?: Person): Draft {
   };
 }
 
-const number = (value: string) => (value.trim() === '' ? null : Number(value.replace(',', '.')));
-
 /// What is wrong with it in one sentence, or the fields as the API takes them.
 export function fields_of(draft: Draft): PersonFields | string {
   const name = draft.name.trim();
   if (name === '') return 'A name is needed, any will do: it tells people on this computer apart.';
-  const height = number(draft.height_cm), mass = number(draft.mass_kg);
+  const height = decimal_from(draft.height_cm), mass = decimal_from(draft.mass_kg);
   if (height !== null && !(height >= 100 && height <= 230)) return 'Height in centimetres, from 100 to 230, such as 172.';
   if (mass !== null && !(mass >= 20 && mass <= 300)) return 'Mass in kilograms, from 20 to 300, such as 68.';
   return {

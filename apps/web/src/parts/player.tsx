@@ -9,12 +9,12 @@ import { useWakeLock } from './clocks';
 import { Guide, HoldGuide } from './guide';
 import { Complaint } from './loaded';
 import { AfterSet, CameraBack, CountIn, Ready, Rest, WarmUp } from './player_stages';
-import { goal_of, reduce, type Kept, type Session, type SessionEvent } from './session';
+import { goal_of, reduce, save_session, set_end_of, type Kept, type Session, type SessionEvent } from './session';
 import { Summary } from './summary';
 import { SymptomDialog } from './symptom_form';
 import { allow_sound, hush, useCanSpeak } from './voice';
 import { as_api_error, useWho } from './who';
-import { counted } from './words';
+import { counted } from '../words';
 
 interface Props { session: Session; told: string; change(session: Session): void; end(): void; felt(plan: Plan): void }
 
@@ -29,6 +29,21 @@ export function Player({ session, told, change, end, felt }: Props) {
   const { stage, day } = session;
   useWakeLock(stage.at !== 'summary');
   const has_voice = useCanSpeak();
+
+  // Who reloads, or looks at another page, finds the set where it was. In a hidden tab it goes on by ear.
+  useEffect(() => {
+    const note = () => {
+      if (latest.current.stage.at === 'working') save_session(reduce(latest.current, { do: 'break_off', now: Date.now() }));
+    };
+    const hidden = () => { if (document.hidden) note(); };
+    addEventListener('pagehide', note);
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      removeEventListener('pagehide', note);
+      document.removeEventListener('visibilitychange', hidden);
+      note();
+    };
+  }, []);
 
   // Who works by keyboard or ear starts each stage at its heading.
   const was = useRef('');
@@ -72,14 +87,23 @@ export function Player({ session, told, change, end, felt }: Props) {
   // Nobody is counted on to whom something has happened.
   function ask_felt() {
     hush();
-    if (stage.at === 'working' && !stage.is_paused)
-      send_event({ do: 'pause', at_s: stage.before_s + (Date.now() - stage.began_at) / 1000 });
+    send_event({ do: 'break_off', now: Date.now() });
     set_asking(true);
   }
-  async function film_since(left_at: number): Promise<Film | null> {
+  // In time order: “Another set” at the camera makes several.
+  async function films_since(left_at: number): Promise<Film[]> {
     await set_is_kept();
     const { films } = await get<{ films: Film[] }>(`/people/${person.id}/films`);
-    return films.find((f) => Date.parse(f.added) > left_at - 2000 && f.state !== 'failed' && f.state !== 'nothing') ?? null;
+    return films
+      .filter((f) => Date.parse(f.added) > left_at - 2000 && f.state !== 'failed' && f.state !== 'nothing')
+      .sort((a, b) => Date.parse(a.added) - Date.parse(b.added));
+  }
+  function filmed(films: Film[]) {
+    send_event({
+      do: 'filmed', now: Date.now(), rests_from: Math.max(...films.map(set_end_of)),
+      // A hold has no reps; how long it was is for its result to tell.
+      kept: films.map((f) => kept_as('camera', { reps: f.reps || null, film: f.id })),
+    });
   }
 
   function content() {
@@ -98,9 +122,8 @@ export function Player({ session, told, change, end, felt }: Props) {
           ? <HoldGuide session={session} stage={stage} send={send_event} />
           : <Guide session={session} stage={stage} send={send_event} />;
       case 'camera':
-        return <CameraBack set={session.set} find={() => film_since(stage.left_at)} again={to_camera}
-          by_hand={() => send_event({ do: 'back_to_ready' })}
-          found={(f) => send_event({ do: 'kept', kept: kept_as('camera', { reps: f.reps, film: f.id }), now: Date.now(), rests_from: Date.parse(f.added) })} />;
+        return <CameraBack set={session.set} find={() => films_since(stage.left_at)} again={to_camera}
+          by_hand={() => send_event({ do: 'back_to_ready' })} found={filmed} />;
       case 'after':
         return <AfterSet key={session.set} day={day} reps={stage.reps} hold_s={stage.hold_s} error={error}
           keep={(reps, hold_s, rpe, note) => void keep(kept_as('hand', { reps, hold_s, rpe }), note)}

@@ -10,7 +10,9 @@ import { Scale, kEffort } from './scale';
 import { kGetReady_s, type Kept, type Session, type SessionEvent, type Stage } from './session';
 import { countdown_word } from './timeline';
 import { say, tone } from './voice';
-import { clock, counted, degrees, seconds } from './words';
+import { as_api_error } from './who';
+import { counted, degrees, duration, spoken_duration } from '../words';
+import { clock } from './words';
 
 /// A big clock. It is read out where told to, not at each second.
 export function Clock({ left_s, total_s, label }: { left_s: number; total_s: number; label: string }) {
@@ -29,7 +31,7 @@ export function WarmUp({ hold_s, ends_at, begin, over }: { hold_s: number; ends_
   const is_getting_ready = ends_at !== null && left_s > hold_s;
   return (
     <>
-      <p class="lead">Hollow-body hold, {seconds(hold_s)}. Shoulder blades off the floor, legs low, lower back pressed down. Bend the knees if the back lifts.</p>
+      <p class="lead">Hollow-body hold, {duration(hold_s)}. Shoulder blades off the floor, legs low, lower back pressed down. Bend the knees if the back lifts.</p>
       <LegFigure exercise="hollow_hold" turn_at_deg={null} label="Figure: lying, the legs held low." />
       <p class="phase-word" role="status">{ends_at === null ? '' : is_getting_ready ? 'Get ready' : 'Hold, and breathe'}</p>
       <Clock left_s={is_getting_ready ? left_s - hold_s : left_s} total_s={is_getting_ready ? kGetReady_s : hold_s} label="Warm-up, time left" />
@@ -88,22 +90,42 @@ export function CountIn({ ends_at, day, over, cancel }: { ends_at: number; day: 
   );
 }
 
-interface CameraProps { set: number; find(): Promise<Film | null>; found(film: Film): void; again(): void; by_hand(): void }
+interface CameraProps { set: number; find(): Promise<Film[]>; found(films: Film[]): void; again(): void; by_hand(): void }
 
 export function CameraBack({ set, find, found, again, by_hand }: CameraProps) {
+  const [tries, set_tries] = useState(0);
   const [is_looking, set_looking] = useState(true);
+  const [error, set_error] = useState<ApiError | null>(null);
   useEffect(() => {
     let is_gone = false;
+    set_looking(true);
+    set_error(null);
     find()
-      .then((film) => {
+      .then((films) => {
         if (is_gone) return;
-        if (film !== null) found(film);
+        if (films.length > 0) found(films);
         else set_looking(false);
       })
-      .catch(() => { if (!is_gone) set_looking(false); });
+      .catch((e: unknown) => {
+        if (is_gone) return;
+        set_error(as_api_error(e));
+        set_looking(false);
+      });
     return () => { is_gone = true; };
-  }, []); // once, on coming back
+  }, [tries]);
   if (is_looking) return <Waiting>Looking for the filmed set …</Waiting>;
+  // It may well have come in: who does it again has done it twice.
+  if (error !== null)
+    return (
+      <>
+        <p class="lead">Whether a film of set {set + 1} came in can’t be told now.</p>
+        <Complaint error={error} />
+        <div class="row centre">
+          <button type="button" class="main big" onClick={() => set_tries(tries + 1)}>Try again</button>
+          <button type="button" class="big" onClick={by_hand}>Go on without it</button>
+        </div>
+      </>
+    );
   return (
     <>
       <p class="lead">Set {set + 1} was to be filmed, but no film of it came in.</p>
@@ -156,7 +178,7 @@ interface RestProps { stage: Stage & { at: 'rest' }; next: number; last: Kept | 
 
 export function Rest({ stage, next, last, day, more, over }: RestProps) {
   const left_s = useCountdown(stage.ends_at, stage.total_s, () => { tone('end'); say(`Set ${next}`); over(); });
-  useEffect(() => say(`Rest, ${seconds(Math.round(left_s)).replace(' s', ' seconds').replace(' min', ' minutes')}`), []); // once, as it begins
+  useEffect(() => say(`Rest, ${spoken_duration(left_s)}`), []); // once, as it begins
   const done = last === undefined ? '' : last.hold_s !== null ? `${last.hold_s} s held` : last.reps !== null ? counted(last.reps, 'rep') + (day.each_leg && last.how === 'hand' ? ' with each leg' : '') : '';
   return (
     <>

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import type { TrainingDay } from '../types';
 import { LegFigure } from './leg_figure';
-import { amount, counted, degrees, seconds, tempo_from, tempo_words } from './words';
+import { counted, degrees, duration } from '../words';
+import { amount, tempo_from, tempo_words } from './words';
 
 /// Of one set, without saying that it is one.
 export function OneSet({ day }: { day: TrainingDay }) {
@@ -31,9 +32,9 @@ export function Facts({ day }: { day: TrainingDay }) {
         <div><dt>Tempo</dt><dd><strong>{day.tempo}</strong><br />{tempo_words(tempo)}. Breathe in going down, out coming up.</dd></div>
       )}
       {day.warm_up_hollow_hold_s > 0 && (
-        <div><dt>Warm up</dt><dd>hollow-body hold, {seconds(day.warm_up_hollow_hold_s)}; knees bent if the back lifts</dd></div>
+        <div><dt>Warm up</dt><dd>hollow-body hold, {duration(day.warm_up_hollow_hold_s)}; knees bent if the back lifts</dd></div>
       )}
-      {day.rest_s !== null && day.sets > 1 && <div><dt>Rest</dt><dd>{seconds(day.rest_s)} between sets</dd></div>}
+      {day.rest_s !== null && day.sets > 1 && <div><dt>Rest</dt><dd>{duration(day.rest_s)} between sets</dd></div>}
       {day.retest && <div><dt>Film</dt><dd>one set from the side: it measures your end range</dd></div>}
     </dl>
   );

@@ -1,6 +1,7 @@
 // The guided session as a machine: stages and what leads from one to the next. Pure; kept in sessionStorage, so that
 // a reload, or a set on the page with the camera, comes back to where one was.
-import type { Goal, TrainingDay } from '../types';
+import type { Film, Goal, TrainingDay } from '../types';
+import { guide_of, rep_start } from './timeline';
 
 export type Stage =
   | { at: 'warm_up'; ends_at: number | null } // null: not begun
@@ -36,12 +37,13 @@ export type SessionEvent =
   | { do: 'end_warm_up' }
   | { do: 'count_in'; now: number }
   | { do: 'work'; now: number }
-  | { do: 'pause'; at_s: number }
+  | { do: 'break_off'; now: number } // what is under way stops, and can be begun or gone on with later
   | { do: 'go_on'; now: number }
   | { do: 'stop'; reps: number; hold_s: number | null }
   | { do: 'back_to_ready' }
   | { do: 'to_camera'; now: number }
   | { do: 'kept'; kept: Kept; now: number; rests_from: number }
+  | { do: 'filmed'; kept: Kept[]; now: number; rests_from: number } // one or more, in time order
   | { do: 'more_rest' }
   | { do: 'end_rest' }
   | { do: 'finish' }
@@ -82,6 +84,17 @@ function after_set(s: Session, kept: Kept, now: number, rests_from: number): Ses
   return { ...next, stage: is_rested ? { at: 'ready' } : { at: 'rest', ends_at, total_s } };
 }
 
+// A guide goes on with the rep that was under way; a hold, a warm-up and a count-in begin again.
+function broken_off(s: Session, now: number): Session {
+  const { stage } = s;
+  if (stage.at === 'warm_up' && stage.ends_at !== null) return { ...s, stage: { at: 'warm_up', ends_at: null } };
+  if (stage.at === 'count_in') return { ...s, stage: { at: 'ready' } };
+  if (stage.at !== 'working' || stage.is_paused) return s;
+  const at_s = stage.before_s + Math.max(0, now - stage.began_at) / 1000;
+  const before_s = s.day.hold_s !== undefined ? at_s : rep_start(guide_of(s.day, s.is_in_turn), at_s);
+  return { ...s, stage: { ...stage, before_s, is_paused: true } };
+}
+
 export function reduce(s: Session, e: SessionEvent): Session {
   const to = (stage: Stage): Session => ({ ...s, stage });
   const stage = s.stage;
@@ -92,13 +105,14 @@ export function reduce(s: Session, e: SessionEvent): Session {
     case 'end_warm_up': return stage.at === 'warm_up' ? to({ at: 'ready' }) : s;
     case 'count_in': return stage.at === 'ready' ? to({ at: 'count_in', ends_at: e.now + 1000 * kGetReady_s }) : s;
     case 'work': return stage.at === 'count_in' ? to({ at: 'working', began_at: e.now, before_s: 0, is_paused: false }) : s;
-    case 'pause': return stage.at === 'working' ? to({ ...stage, before_s: e.at_s, is_paused: true }) : s;
+    case 'break_off': return broken_off(s, e.now);
     case 'go_on': return stage.at === 'working' ? to({ ...stage, began_at: e.now, is_paused: false }) : s;
     case 'stop':
       return stage.at === 'working' || stage.at === 'ready' ? to({ at: 'after', reps: e.reps, hold_s: e.hold_s }) : s;
     case 'back_to_ready': return to({ at: 'ready' });
     case 'to_camera': return stage.at === 'ready' ? to({ at: 'camera', left_at: e.now }) : s;
     case 'kept': return after_set(s, e.kept, e.now, e.rests_from);
+    case 'filmed': return e.kept.reduce((now, kept) => after_set(now, { ...kept, set: now.set }, e.now, e.rests_from), s);
     case 'more_rest':
       return stage.at === 'rest' ? to({ ...stage, ends_at: stage.ends_at + 30_000, total_s: stage.total_s + 30 }) : s;
     case 'end_rest': return stage.at === 'rest' ? to({ at: 'ready' }) : s;
@@ -115,15 +129,38 @@ export function saved_session(person: string, today: string): Session | null {
     if (s === null || s.person !== person || typeof s.stage?.at !== 'string') return null;
     // What was left lying yesterday isn't today's session; its sets are kept.
     if (s.day.day < today) return null;
-    // The page was gone for a while: a guide that ran on by itself would count what nobody did.
-    if (s.stage.at === 'working') return { ...s, stage: { ...s.stage, is_paused: true } };
-    return s.stage.at === 'count_in' ? { ...s, stage: { at: 'ready' } } : s;
+    // The page was gone for a while: a guide that ran on by itself would count what nobody did. As a page goes it notes
+    // how far one was; where it couldn't, the stretch that was under way begins again.
+    return s.stage.at === 'working' ? { ...s, stage: { ...s.stage, is_paused: true } } : reduce(s, { do: 'break_off', now: 0 });
   } catch {
     return null;
   }
 }
 
 export function save_session(s: Session | null): void {
-  if (s === null) sessionStorage.removeItem(kKey);
-  else sessionStorage.setItem(kKey, JSON.stringify(s));
+  if (s === null) {
+    sessionStorage.removeItem(kKey);
+    sessionStorage.removeItem(kSetEnds);
+  } else {
+    sessionStorage.setItem(kKey, JSON.stringify(s));
+  }
+}
+
+// When live sets ended: a film knows only when it began.
+const kSetEnds = 'endrange.set_ends';
+
+function set_ends(): Record<string, number> {
+  try {
+    return JSON.parse(sessionStorage.getItem(kSetEnds) ?? '{}') as Record<string, number>;
+  } catch {
+    return {};
+  }
+}
+
+export function note_set_end(film: string, at_ms: number): void {
+  sessionStorage.setItem(kSetEnds, JSON.stringify({ ...set_ends(), [film]: at_ms }));
+}
+
+export function set_end_of(film: Film): number {
+  return set_ends()[film.id] ?? Date.parse(film.added);
 }

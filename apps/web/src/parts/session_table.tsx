@@ -2,25 +2,26 @@
 import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { send, type ApiError } from '../api';
-import type { About, History, HistoryDay, HistorySet } from '../types';
+import type { History, HistoryDay, HistorySet } from '../types';
 import { Dialog } from './dialog';
 import { Complaint } from './loaded';
 import { SetDetails } from './set_details';
-import { as_api_error, useWho } from './who';
-import { counted, end_range_words, long_day, row_day, seconds } from './words';
+import { as_api_error, useTitles, useWho } from './who';
+import { counted, duration, end_range_words } from '../words';
+import { long_day, row_day } from './words';
 
 const kShown = 20;
 
-function sets_of(history: History, row: HistoryDay, about: About): HistorySet[] {
-  const title = (id: string) => about.exercises.find((e) => e.id === id)?.title ?? id;
-  return history.sets.filter((s) => s.at.slice(0, 10) === row.day && (s.exercise === row.exercise || title(s.exercise) === row.exercise));
+function sets_of(history: History, row: HistoryDay, titles: (id: string) => string): HistorySet[] {
+  return history.sets.filter((s) => s.at.slice(0, 10) === row.day && (s.exercise === row.exercise || titles(s.exercise) === row.exercise));
 }
 
-const amount_of = (row: HistoryDay) => (row.sets === 0 ? 'skipped' : row.reps > 0 ? String(row.reps) : row.hold_s !== null ? seconds(row.hold_s) : '–');
+const amount_of = (row: HistoryDay) => (row.sets === 0 ? 'skipped' : row.reps > 0 ? String(row.reps) : row.hold_s !== null ? duration(row.hold_s) : '–');
 const end_range_of = (row: HistoryDay) => (row.sets === 0 ? '–' : row.measured ? end_range_words(row.end_range) : 'by hand');
 
 export function SessionTable({ history, changed }: { history: History; changed(): void }) {
   const { about, person } = useWho();
+  const titles = useTitles();
   const [open, set_open] = useState<ReadonlySet<string>>(new Set());
   const [shown, set_shown] = useState(kShown);
   const [doomed, set_doomed] = useState<HistorySet | null>(null);
@@ -54,7 +55,7 @@ export function SessionTable({ history, changed }: { history: History; changed()
         </thead>
         <tbody>
           {rows.slice(0, shown).map((row, i) => {
-            const is_open = open.has(key(row)), sets = sets_of(history, row, about);
+            const is_open = open.has(key(row)), sets = sets_of(history, row, titles);
             return (
               <Fragment key={key(row)}>
                 <tr class={is_open ? 'open' : ''}>

@@ -1,36 +1,30 @@
 // One set, opened: its facts, and of a filmed one what was found in it.
+import { grouped } from '../result/grouping';
+import type { Analysis } from '../result/types';
 import type { HistorySet } from '../types';
 import { Waiting, useLoaded } from './loaded';
-import { end_range_words, seconds } from './words';
-
-// Of analysis.json, what is shown here.
-interface Found {
-  findings?: { check: string; message: string }[];
-  advice?: { cue: string | null } | null;
-  end_range?: { reason?: string | null };
-}
+import { duration, end_range_words } from '../words';
 
 const kShown = 4;
 
 function FilmFindings({ film }: { film: string }) {
-  const { data, error } = useLoaded<Found>(`/films/${film}/analysis`);
+  const { data, error } = useLoaded<Analysis>(`/films/${film}/analysis`);
   if (error !== null) return <p class="faint small">What was found can’t be shown: {error.message}</p>;
   if (data === null) return <Waiting />;
-  // The same is often found in many reps; once is enough here, the result has them all.
-  const found = new Map<string, { message: string; times: number }>();
-  for (const f of data.findings ?? []) {
-    const known = found.get(f.check);
-    found.set(f.check, { message: known?.message ?? f.message, times: (known?.times ?? 0) + 1 });
-  }
-  const all = [...found.values()];
-  const reason = data.end_range?.reason;
+  const groups = grouped(data.findings);
+  const is_judged = data.checks.some((check) => check.state !== 'not_judged');
+  const reason = data.end_range.reason;
   return (
     <>
       {reason && <p class="small faint">End range: {reason}</p>}
-      {data.advice?.cue && <p><strong>{data.advice.cue}</strong></p>}
-      {all.length > 0
-        ? <ul class="sentences small">{all.slice(0, kShown).map((f) => <li key={f.message}>{f.message}{f.times > 1 && ` (${f.times} times)`}</li>)}{all.length > kShown && <li>… and {all.length - kShown} more in the result</li>}</ul>
-        : <p class="small good">Nothing to mend was found.</p>}
+      {data.advice.cue && <p><strong>{data.advice.cue}</strong></p>}
+      {groups.length > 0 && (
+        <ul class="sentences small">
+          {groups.slice(0, kShown).map(({ check, members }) => <li key={check}>{members[0]!.message}{members.length > 1 && ` (${members.length} times)`}</li>)}
+          {groups.length > kShown && <li>… and {groups.length - kShown} more in the result</li>}
+        </ul>
+      )}
+      {groups.length === 0 && (is_judged ? <p class="small good">Nothing to mend was found.</p> : <p class="small faint">Nothing could be judged in it.</p>)}
     </>
   );
 }
@@ -40,7 +34,7 @@ export function SetDetails({ set, is_open, ask_delete }: { set: HistorySet; is_o
   const facts: [string, string][] = [];
   if (set.skipped) facts.push(['Done', 'skipped']);
   else if (set.reps > 0) facts.push(['Reps', `${set.reps}${by_leg}`]);
-  if (set.hold_s !== null && !set.skipped) facts.push(['Held', seconds(set.hold_s)]);
+  if (set.hold_s !== null && !set.skipped) facts.push(['Held', duration(set.hold_s)]);
   if (set.tempo !== '') facts.push(['Tempo', `${set.tempo} s`]);
   if (set.end_range.status !== 'not_measured') facts.push(['End range', end_range_words(set.end_range)]);
   if (set.rpe !== null) facts.push(['Effort', `${set.rpe} of 10`]);

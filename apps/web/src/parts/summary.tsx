@@ -5,7 +5,8 @@ import type { Plan } from '../types';
 import { TroubleCard, Waiting, useLoaded } from './loaded';
 import type { Kept, Session } from './session';
 import { useWho } from './who';
-import { amount, counted, is_training, plain, when } from './words';
+import { counted } from '../words';
+import { amount, is_training, plain, when } from './words';
 
 function done(kept: Kept, each: boolean): string {
   if (kept.how === 'skipped') return 'skipped';

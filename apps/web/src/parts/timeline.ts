@@ -1,6 +1,7 @@
 // The tempo guide of a set: what is said at which second, and where the legs should be. Pure.
 import type { Tone } from './voice';
-import type { Tempo } from './words';
+import type { TrainingDay } from '../types';
+import { tempo_from, type Tempo } from './words';
 
 export type GuidePhase = 'lower' | 'bottom' | 'lift' | 'top' | 'switch';
 export type GuideSide = 'both' | 'left' | 'right';
@@ -67,6 +68,12 @@ export function timeline(of: GuideOf): Timeline {
     span('top', top_s, rep, side);
   });
   return { spans, cues, length_s: at_s, reps: of.reps };
+}
+
+/// The guide of what a day asks for.
+export function guide_of(day: TrainingDay, is_in_turn: boolean): Timeline {
+  const tempo = tempo_from(day.tempo) ?? { lower_s: day.lowering_s ?? 3, bottom_s: day.pause_s ?? 0, lift_s: 2, top_s: 1 };
+  return timeline({ reps: day.reps ?? 10, tempo, is_each_leg: day.each_leg, is_in_turn });
 }
 
 export interface Moment {

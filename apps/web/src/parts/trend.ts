@@ -1,6 +1,7 @@
 // The end range over time, from the history's rows. Pure.
 import type { EndRange, HistoryDay } from '../types';
-import { date_words, day_of, degrees } from './words';
+import { degrees } from '../words';
+import { date_words, day_of } from './words';
 
 export interface TrendPoint {
   day: string;

@@ -3,24 +3,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { deg_range, trend_sentence, type Trend } from './trend';
-import { date_words, degrees } from './words';
+import { token, useScheme } from '../colours';
+import { degrees } from '../words';
+import { date_words } from './words';
 
 const kDay_s = 86_400;
 
-function colours() {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(name).trim();
-  return { ink: token('--ink'), faint: token('--faint'), line: token('--line'), accent: token('--accent') };
-}
-
 // uPlot draws the axes; intervals and triangles are drawn over them.
 function draw_points(u: uPlot, trend: Trend) {
-  const { accent } = colours();
   const { ctx } = u;
   const px = devicePixelRatio;
   const x_of = (s: number) => u.valToPos(s, 'x', true), y_of = (deg: number) => u.valToPos(deg, 'y', true);
   ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = accent;
+  ctx.strokeStyle = ctx.fillStyle = token('accent');
   ctx.lineWidth = 2 * px;
   let before: { x: number; y: number } | null = null;
   for (const p of trend.points) {
@@ -65,10 +60,9 @@ function draw_points(u: uPlot, trend: Trend) {
 }
 
 function options(trend: Trend, width: number): uPlot.Options {
-  const c = colours();
   const first = trend.points[0]!.at_s, last = trend.points.at(-1)!.at_s;
   const air = Math.max(3 * kDay_s, (last - first) * 0.06);
-  const axis = { stroke: c.faint, grid: { stroke: c.line, width: 1 }, ticks: { stroke: c.line, width: 1 }, font: '13px system-ui, sans-serif' };
+  const axis = { stroke: token('faint'), grid: { stroke: token('line'), width: 1 }, ticks: { stroke: token('line'), width: 1 }, font: '13px system-ui, sans-serif' };
   const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
   return {
     width,
@@ -87,6 +81,7 @@ function options(trend: Trend, width: number): uPlot.Options {
 
 export function TrendChart({ trend, today }: { trend: Trend; today: string }) {
   const box = useRef<HTMLDivElement>(null);
+  const scheme = useScheme();
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
@@ -103,14 +98,11 @@ export function TrendChart({ trend, today }: { trend: Trend; today: string }) {
       draw();
     });
     watch.observe(element);
-    const scheme = matchMedia('(prefers-color-scheme: dark)');
-    scheme.addEventListener('change', draw);
     return () => {
       watch.disconnect();
-      scheme.removeEventListener('change', draw);
       plot?.destroy();
     };
-  }, [trend]);
+  }, [trend, scheme]);
   const sentence = trend_sentence(trend, today);
   const has_held = trend.points.some((p) => p.held_deg !== null);
   return (

@@ -1,5 +1,6 @@
-// Days, amounts and tempo as people say them. Pure, so that they can be tested.
-import type { EndRange, PlanDay, TrainingDay } from '../types';
+// Days, plans and tempo as people say them; numbers: ../words.ts. Pure, so that they can be tested.
+import { duration } from '../words';
+import type { PlanDay, TrainingDay } from '../types';
 
 /// Noon, so that no zone or summer time makes another day of it.
 export function day_of(iso: string): Date {
@@ -50,16 +51,6 @@ export function plain(sentence: string, today: string): string {
     .replace(/\d{4}-\d{2}-\d{2}/g, (day) => date_words(day, today));
 }
 
-export const counted = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
-export const degrees = (deg: number) => `${Math.round(deg)}°`;
-
-export function seconds(s: number): string {
-  if (s < 90) return `${Math.round(s)} s`;
-  const rest = Math.round(s % 60);
-  return `${Math.floor(s / 60)} min${rest > 0 ? ` ${rest} s` : ''}`;
-}
-
 /// "1:05", of a clock that runs.
 export function clock(s: number): string {
   const whole = Math.max(0, Math.ceil(s - 1e-6));
@@ -71,7 +62,7 @@ export function is_training(day: PlanDay | undefined): day is TrainingDay {
 }
 
 export function amount(day: TrainingDay): string {
-  return `${day.sets} × ${day.hold_s !== undefined ? seconds(day.hold_s) : day.reps ?? 0}`;
+  return `${day.sets} × ${day.hold_s !== undefined ? duration(day.hold_s) : day.reps ?? 0}`;
 }
 
 export interface Tempo { lower_s: number; bottom_s: number; lift_s: number; top_s: number }
@@ -87,13 +78,6 @@ export function tempo_words(tempo: Tempo): string {
   const bottom = tempo.bottom_s > 0 ? `hold ${tempo.bottom_s} s` : 'no pause';
   const top = tempo.top_s > 0 ? `, ${tempo.top_s} s at the top` : '';
   return `${tempo.lower_s} s down, ${bottom}, ${tempo.lift_s} s up${top}`;
-}
-
-export function end_range_words(e: EndRange | null): string {
-  if (e?.status === 'found' && e.deg !== null)
-    return degrees(e.deg) + (e.low_deg !== null && e.high_deg !== null ? ` (${Math.round(e.low_deg)}–${Math.round(e.high_deg)})` : '');
-  if (e?.status === 'not_reached' && e.lowest_held_deg !== null) return `held to ${degrees(e.lowest_held_deg)}`;
-  return '–';
 }
 
 const kSymptoms: Record<string, string> = {

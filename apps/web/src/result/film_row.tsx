@@ -4,7 +4,7 @@ import { request } from '../api';
 import type { Film } from '../types';
 import { forget_file } from './files';
 import { focus_once } from './focus';
-import { degrees, held_text } from './words';
+import { counted, found_text, held_text } from '../words';
 
 function share_text(share: number | null): string {
   return share === null ? '' : ` ${Math.round(100 * share)} %`;
@@ -22,9 +22,9 @@ export function state_text(film: Film): string {
 }
 
 function result_text(film: Film): string {
-  const reps = film.reps === null || film.reps === 0 ? '' : `${film.reps} ${film.reps === 1 ? 'rep' : 'reps'}`;
+  const reps = film.reps === null || film.reps === 0 ? '' : counted(film.reps, 'rep');
   const e = film.end_range;
-  const range = e?.status === 'found' ? `end range ${degrees(e.deg)} (${degrees(e.low_deg)} to ${degrees(e.high_deg)})`
+  const range = e?.status === 'found' ? `end range ${found_text(e)}`
     : e?.status === 'not_reached' ? `back held ${held_text(e.lowest_held_deg)}`
     : e ? 'end range not measured' : '';
   return [reps, range].filter(Boolean).join(', ') || 'Done';
@@ -64,8 +64,8 @@ export function FilmRow({ film, titles, on_gone, on_error }: { film: Film; title
         <FilmStateLine film={film} />
       </div>
       <div class="film-actions">
-        {is_open && <a class="button" href={`#/films/${film.id}`}>{film.state === 'done' ? 'Open' : 'Details'}<span class="unseen"> {film.name}</span></a>}
-        {!is_asking && <button class="quiet" onClick={() => ask(true)}>{is_open || film.state === 'failed' ? 'Delete' : 'Stop'}<span class="unseen"> {film.name}</span></button>}
+        {is_open && <a class="button" href={`#/films/${film.id}`}>{film.state === 'done' ? 'Open' : 'Details'}<span class="hidden"> {film.name}</span></a>}
+        {!is_asking && <button class="quiet" onClick={() => ask(true)}>{is_open || film.state === 'failed' ? 'Delete' : 'Stop'}<span class="hidden"> {film.name}</span></button>}
         {is_asking && <><button class="danger" onClick={() => void remove()}>{is_open || film.state === 'failed' ? 'Delete it' : 'Stop and delete'}</button><button ref={focus_once} onClick={() => ask(false)}>Keep</button></>}
       </div>
     </li>

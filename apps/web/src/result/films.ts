@@ -2,7 +2,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get } from '../api';
 import type { Film } from '../types';
-import { current_person } from '../live/person';
 import { hear_films } from './film_events';
 
 // New ones first; an event about a known film takes its place.
@@ -10,15 +9,13 @@ export function with_film(films: readonly Film[], film: Film): Film[] {
   return films.some((f) => f.id === film.id) ? films.map((f) => (f.id === film.id ? film : f)) : [film, ...films];
 }
 
-export function useFilms(): { films: Film[] | null; error: string | null; put: (film: Film) => void; remove: (id: string) => void } {
+export function useFilms(person: string): { films: Film[] | null; error: string | null; put: (film: Film) => void; remove: (id: string) => void } {
   const [films, set_films] = useState<Film[] | null>(null);
   const [error, set_error] = useState<string | null>(null);
   useEffect(() => {
     let is_over = false;
-    let person = '';
     const load = async () => {
       try {
-        person = await current_person();
         const answer = await get<{ films: Film[] }>(`/people/${person}/films`);
         if (!is_over) {
           set_films(answer.films);
@@ -29,15 +26,16 @@ export function useFilms(): { films: Film[] | null; error: string | null; put: (
       }
     };
     void load();
-    const off = hear_films(
-      (film) => { if (film.person === person) set_films((known) => (known === null ? known : with_film(known, film))); },
-      () => void load(),
-    );
+    const off = hear_films({
+      on_film: (film) => { if (film.person === person) set_films((known) => (known === null ? known : with_film(known, film))); },
+      on_gone: (id) => set_films((known) => known?.filter((film) => film.id !== id) ?? null),
+      on_hello: () => void load(),
+    });
     return () => {
       is_over = true;
       off();
     };
-  }, []);
+  }, [person]);
   return {
     films, error,
     put: (film) => set_films((known) => with_film(known ?? [], film)),

@@ -1,23 +1,10 @@
 // What to change, each with its moment; what was looked at and was fine; and what couldn't be judged.
 import type { Clock } from './clock';
+import { grouped, type Group } from './grouping';
 import type { Analysis, Finding } from './types';
-import { capital, seconds } from './words';
+import { capital, seconds } from '../words';
 
-const kOrder = ['stop', 'fix', 'watch', 'info'];
 const severity_words: Record<string, string> = { stop: 'Stop', fix: 'To change', watch: 'Keep an eye on', info: 'Good to know' };
-
-interface Group { check: string; severity: Finding['severity']; cue: string; members: Finding[] }
-
-// One entry a check: the same sentence for each rep would bury the others.
-export function grouped(findings: readonly Finding[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const finding of findings) {
-    const group = groups.get(finding.check);
-    if (group) group.members.push(finding);
-    else groups.set(finding.check, { check: finding.check, severity: finding.severity, cue: finding.cue, members: [finding] });
-  }
-  return [...groups.values()].sort((a, b) => kOrder.indexOf(a.severity) - kOrder.indexOf(b.severity));
-}
 
 // The largest value speaks for the group.
 function worst(group: Group): Finding {
@@ -32,7 +19,7 @@ function Moments({ group, clock }: { group: Group; clock: Clock }) {
     <p class="moments">
       {timed.map((f, i) => (
         <button key={i} onClick={() => clock.seek(f.from_s!)}>
-          {f.rep === null ? 'The set' : `Rep ${f.rep}`} <span class="faint">{seconds(f.from_s)}</span><span class="unseen">, go there</span>
+          {f.rep === null ? 'The set' : `Rep ${f.rep}`} <span class="faint">{seconds(f.from_s)}</span><span class="hidden">, go there</span>
         </button>
       ))}
     </p>

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { ApiError, get } from '../api';
 import type { Person } from '../types';
 import type { Analysis, LoadSheet } from './types';
-import { band_text, degrees, number_text, seconds } from './words';
+import { degrees, number_text, seconds } from '../words';
+import { band_text } from './words';
 
 interface Question { angle: number; knee: number; ankle_weight: number; hands: string; head_lifted: boolean; is_pressed: boolean; height: number; mass: number; sex: string }
 

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Film } from '../types';
 import type { Clock } from './clock';
-import { token, useScheme } from './colours';
+import { token, useScheme } from '../colours';
 import { file_of, is_same_file, show_file } from './files';
 import { row_at, type Series } from './series';
 import { draw_moment, frame_of, type Colours } from './skeleton';

@@ -5,7 +5,8 @@ import type { Series } from './series';
 import { angle_name, working_side } from './skeleton';
 import { TimePlot, type PlotSpec, type Shade } from './time_plot';
 import type { Analysis } from './types';
-import { breath_text, criterion_mm, number_text } from './words';
+import { number_text } from '../words';
+import { breath_text, criterion_mm } from './words';
 
 function elevation(a: Analysis, series: Series): PlotSpec | null {
   const strong = working_side(a), faint = strong === 'left' ? 'right' : 'left';

@@ -4,7 +4,8 @@ import type { Clock } from './clock';
 import { rep_curves, type RepCurve, type Series } from './series';
 import { angle_name, working_side } from './skeleton';
 import type { Analysis, Rep } from './types';
-import { criterion_mm, degrees, number_text, phase_s, seconds } from './words';
+import { degrees, number_text, seconds } from '../words';
+import { criterion_mm, phase_s } from './words';
 
 // A rep sets off where its first swing begins; the wait before is of no interest beside another rep.
 function sets_off_s(rep: Rep): number {
@@ -14,7 +15,7 @@ function sets_off_s(rep: Rep): number {
 
 function end_range_cell(a: Analysis, rep: Rep): string {
   if (rep.end_range_deg !== null) return degrees(rep.end_range_deg);
-  return a.end_range.status === 'not_measured' ? '–' : rep.lumbar_lift_max_mm === null && a.end_range.control_score === null ? '–' : 'held';
+  return a.end_range.status === 'not_measured' || rep.lumbar_lift_max_mm === null ? '–' : 'held';
 }
 
 const kSize = { width: 200, height: 96 };
@@ -103,7 +104,7 @@ export function Reps({ analysis, series, clock }: { analysis: Analysis; series: 
             {[...reps, ...analysis.partial_reps].map((rep) => (
               <tr key={rep.start_s} class={rep.complete ? '' : 'partial'}>
                 <th scope="row">
-                  <button class="link" onClick={() => clock.seek(sets_off_s(rep))}>{rep.complete ? rep.index : 'partial'}<span class="unseen"> at {seconds(rep.start_s)}, go there</span></button>
+                  <button class="link" onClick={() => clock.seek(sets_off_s(rep))}>{rep.complete ? rep.index : 'partial'}<span class="hidden"> at {seconds(rep.start_s)}, go there</span></button>
                 </th>
                 {has_side && <td>{rep.side}</td>}
                 <td class="figures">{rep.tempo}</td><td>{seconds(phase_s(rep, 'lower'))}</td>

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Clock } from './clock';
-import { token, useScheme, with_alpha } from './colours';
+import { token, useScheme, with_alpha } from '../colours';
 import { row_at, type Series } from './series';
 import type { Rep } from './types';
-import { number_text } from './words';
+import { number_text } from '../words';
 
 export interface Line { name: string; column: string; colour: string; width?: number; dash?: number[] }
 export interface Area { high: string; low: string; of?: string; colour: string } // with `of`: of ± high

@@ -1,16 +1,6 @@
-// Results in words: the report's sentences (src/report/words.cpp), for the page.
+// Results in words: the report's sentences (src/report/words.cpp), for the page; numbers: ../words.ts.
+import { counted, degrees, found_text, held_text, kOnFloor_deg, number_text, seconds } from '../words';
 import type { Analysis, Band, Rep } from './types';
-
-export function number_text(value: number | null | undefined, decimals = 0, unit = ''): string {
-  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
-  const text = value.toFixed(decimals);
-  // What rounds to nothing has no sign.
-  return (Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')) + unit;
-}
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-export const degrees = (value: number | null | undefined): string => number_text(value, 0, '°');
-export const seconds = (value: number | null | undefined, decimals = 1): string => number_text(value, decimals, ' s');
 
 export function band_text(band: Band | null | undefined, unit: string): string {
   if (!band) return '–';
@@ -41,10 +31,6 @@ export function median_tempo(a: Analysis): string | null {
   return parts.map((part) => (part === null ? '?' : part.toFixed(1))).join('-');
 }
 
-function plural(n: number, one: string, many = one + 's'): string {
-  return `${n} ${n === 1 ? one : many}`;
-}
-
 const in_sentence = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
 
 export function headline(a: Analysis, titles: (id: string) => string): string {
@@ -53,7 +39,7 @@ export function headline(a: Analysis, titles: (id: string) => string): string {
     return `${title}, held for ${a.holds.map((hold) => seconds(hold.end_s - hold.start_s)).join(', then for ')}`;
   if (a.reps.length === 0) return a.view.usability === 'no' ? 'Nothing could be measured' : 'No complete rep was found';
   const side = a.sides === 'left' || a.sides === 'right' ? `, ${a.sides} leg` : a.sides === 'alternating' ? ', legs taking turns' : '';
-  return `${plural(a.reps.length, 'rep')} of ${in_sentence(title)}${side}`;
+  return `${counted(a.reps.length, 'rep')} of ${in_sentence(title)}${side}`;
 }
 
 export function details(a: Analysis): string {
@@ -63,20 +49,13 @@ export function details(a: Analysis): string {
   if (top !== null) out.push(`Between ${degrees(top)} at the top and ${degrees(bottom)} at the bottom.`);
   if (lowering !== null) out.push(`Lowering took ${seconds(lowering)} on average.`);
   const partial = a.partial_reps.length;
-  if (partial > 0) out.push(`${plural(partial, 'movement')} turned back early and ${partial === 1 ? 'isn’t' : 'aren’t'} counted.`);
+  if (partial > 0) out.push(`${counted(partial, 'movement')} turned back early and ${partial === 1 ? 'isn’t' : 'aren’t'} counted.`);
   return out.join(' ');
-}
-
-// A leg this low lies on the floor, or as good as.
-const kOnFloor_deg = 5;
-
-export function held_text(lowest_held_deg: number | null): string {
-  return lowest_held_deg !== null && lowest_held_deg <= kOnFloor_deg ? 'all the way down' : `down to ${degrees(lowest_held_deg)}`;
 }
 
 export function end_range_title(a: Analysis): string {
   const e = a.end_range;
-  if (e.status === 'found') return `${degrees(e.deg)} (${degrees(e.low_deg)} to ${degrees(e.high_deg)})`;
+  if (e.status === 'found') return found_text(e);
   if (e.status === 'not_reached') return `Not reached: the back held ${held_text(e.lowest_held_deg)}`;
   return `Not measured: ${e.reason ?? 'the lower back wasn’t seen well enough'}`;
 }
