@@ -47,6 +47,8 @@ test('a set that is left in its middle is found there', { timeout: 120_000 }, as
   assert.ok(at.before_s > 5, JSON.stringify(at));
   await page.getByRole('link', { name: 'Progress', exact: true }).click();
   await page.getByRole('heading', { name: 'Progress', exact: true }).waitFor();
+  // It is saved as the page goes, which may be a moment after the next one has come.
+  await page.waitForFunction(() => JSON.parse(sessionStorage.getItem('endrange.player') ?? 'null')?.stage?.is_paused);
   const left = await stage(page);
   assert.deepEqual([left.is_paused, left.before_s], [true, at.before_s]);
   await page.getByRole('link', { name: 'Today', exact: true }).click();

@@ -23,6 +23,14 @@ test('the camera, then the set', () => {
   assert.equal(after([{ kind: 'open' }, { kind: 'refused', message: 'no' }]).message, 'no');
 });
 
+test('what one answer had to say isn’t lost to the next, and nothing of the set-up is said', () => {
+  const cue = (id: string) => ({ id, say: id, show: id, tone: null });
+  const set = after([...opened, answer({ cues: [cue('early')] }, 500), { kind: 'start', now_ms: 1000 }, { kind: 'tick', now_ms: 4000 }]);
+  const state = [answer({ stage: 'working', cues: [cue('1')] }, 5000), answer({ stage: 'working' }, 5040), answer({ stage: 'ended', cues: [cue('end')] }, 5080)].reduce(reduce, set);
+  assert.deepEqual(state.cues.map((c) => c.id), ['1', 'end']);
+  assert.deepEqual(reduce(state, { kind: 'open' }).cues, []);
+});
+
 test('a countdown runs to the set, second by second', () => {
   const begun = after([...opened, { kind: 'start', now_ms: 1000 }]);
   assert.equal(begun.stage, 'countdown');

@@ -1,6 +1,6 @@
 // What the live page is doing, as one pure function: reduce(state, event). The page does what a change of stage asks for.
 import type { Camera } from './camera';
-import type { Finished, LiveState } from './types';
+import type { Cue, Finished, LiveState } from './types';
 
 export type Stage = 'off' | 'asking' | 'refused' | 'preview' | 'countdown' | 'working' | 'finishing' | 'summary' | 'failed';
 
@@ -10,6 +10,7 @@ export interface State {
   camera: Camera | null;
   live_id: string | null;
   live: LiveState | null; // the newest answer
+  cues: Cue[]; // all of the set so far: a newer answer mustn't take away what an older one had to say
   has_done: boolean; // a rep or a hold of this set was seen, which mustn't be lost
   held_s: number | null; // the newest hold of the set, also when it is over
   is_unfinished: boolean; // failed, with a set at the server that may still be worked out
@@ -45,7 +46,7 @@ export const kGoodFor_ms = 2000;
 
 export function first_state(options: { starts_itself: boolean; delay_s: number }): State {
   return {
-    stage: 'off', message: null, camera: null, live_id: null, live: null,
+    stage: 'off', message: null, camera: null, live_id: null, live: null, cues: [],
     has_done: false, held_s: null, is_unfinished: false, asked: 0,
     starts_itself: options.starts_itself, delay_s: options.delay_s,
     countdown_until_ms: null, is_countdown_automatic: false, left_s: null, good_since_ms: null,
@@ -69,6 +70,7 @@ function answered(state: State, live: LiveState, now_ms: number): State {
   const is_set = state.stage === 'working' && live.stage !== 'set_up';
   const next = {
     ...state, live, good_since_ms,
+    cues: is_set && live.cues.length > 0 ? [...state.cues, ...live.cues] : state.cues,
     has_done: state.has_done || (is_set && (live.reps > 0 || (live.hold_s ?? 0) > 0)),
     held_s: is_set ? (live.hold_s ?? state.held_s) : state.held_s,
   };

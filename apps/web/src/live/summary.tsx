@@ -33,6 +33,16 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
     work.then(() => set_message(done), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
 
   const back = has_session && <a class="button main" href="#/today">Back to the session</a>;
+  // Measured, but not stored: what it was is shown all the same, to be written down.
+  if (!film && analysis && !is_gone && analysis.reps.some((rep) => rep.complete))
+    return (
+      <section class="card live-summary">
+        <h2 tabIndex={-1} data-focus>{headline(analysis, titles)}</h2>
+        <p class="bad" role="alert">It couldn’t be kept: {finished.message ?? 'the journal can’t be written.'} Log it by hand on Today.</p>
+        <dl class="facts"><dt>Tempo</dt><dd>{median_tempo(analysis)}</dd><dt>End range</dt><dd>{end_range_title(analysis)}</dd></dl>
+        <div class="actions">{back}<button onClick={on_again}>Film a set</button></div>
+      </section>
+    );
   if (!film || !analysis || is_gone)
     return (
       <section class="card live-summary">

@@ -1,5 +1,5 @@
 // Speaks for the page: cues of the set, what is wrong with the set-up, the countdown, the seconds of the lowering.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { say, tone } from '../parts/voice';
 import { spoken_result } from '../result/words';
 import type { State } from './machine';
@@ -22,23 +22,27 @@ export function useVoice(state: State, goal: Goal): Cue | null {
   const [cue, set_cue] = useState<Cue | null>(null);
 
   const live = state.live;
-  useEffect(() => {
+  const told = useRef(0);
+  // Before the picture is drawn: an effect of the usual kind waits for that.
+  useLayoutEffect(() => {
     if (!live || spoken_for.current === live) return;
     spoken_for.current = live;
     const now_ms = performance.now();
     const [next, guide] = words_for(said.current, state.stage, live, goal, now_ms);
     said.current = next;
     const is_set = state.stage === 'working' || state.stage === 'finishing';
-    const cues = is_set ? live.cues : [];
-    for (const told of cues) if (told.tone) tone(told.tone);
+    if (state.cues.length < told.current) told.current = 0;
+    const cues = is_set ? state.cues.slice(told.current) : [];
+    told.current = state.cues.length;
+    for (const cue of cues) if (cue.tone) tone(cue.tone);
     // One sentence, as each new one breaks off what is being said; a cue counts for more than the guide.
-    const words = cues.map((told) => told.say).filter(Boolean);
+    const words = cues.map((cue) => cue.say).filter(Boolean);
     if (state.stage === 'finishing' && words.length === 0) words.push(ended[live.ended_because ?? 'rest'] ?? 'Set over.');
     const text = (words.length > 0 ? words : guide).join('. ');
     if (words.length > 0) said.current = with_cue(next, text, now_ms);
     if (text) say(text);
-    const shown = cues[cues.length - 1];
-    if (shown) set_cue(shown);
+    const last = cues[cues.length - 1];
+    if (last) set_cue({ ...last, show: cues.map((cue) => cue.show).filter(Boolean).join(' – ') });
   }, [live, state.stage]);
 
   useEffect(() => {
