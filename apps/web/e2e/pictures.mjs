@@ -40,7 +40,8 @@ const journal = join(folder, 'data/endrange/journal.db');
 execFileSync(process.env.ENDRANGE_PROGRAM, ['import', file, '--format', 'json', '--journal', journal, '--person', 'Anna'], { stdio: ['ignore', 'ignore', 'inherit'] });
 
 const server = await serve(folder);
-const browser = await browse(as_camera(clip, folder));
+// A small camera's picture: the browser's debugger is slow with large ones.
+const browser = await browse(as_camera(rendered_set(folder).clip, folder));
 const sizes = { desktop: { viewport: { width: 1280, height: 800 } }, phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true } };
 const { context, page } = await open_page(browser, server.base, sizes.desktop);
 await page.goto(server.url);
