@@ -1,16 +1,8 @@
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { file_of, forget_file, forget_files_of, is_same_file, remember_file, show_file } from '../src/result/files';
+import { kept } from './storage';
 
-const kept = new Map<string, string>();
-beforeEach(() => kept.clear());
-Object.assign(globalThis, {
-  sessionStorage: {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => kept.set(key, value),
-    removeItem: (key: string) => kept.delete(key),
-  },
-});
 const file = (name: string, size: number) => ({ name, size, lastModified: 7 }) as File;
 
 test('the file that was sent is known again, and the wrong one each time', () => {

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
-import { beforeEach, test } from 'node:test';
+import { test } from 'node:test';
 import { drop_goal, keep_goal, kept_goal } from '../src/live/goal';
-
-const kept = new Map<string, string>();
-beforeEach(() => kept.clear());
-Object.assign(globalThis, {
-  sessionStorage: {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => kept.set(key, value),
-    removeItem: (key: string) => kept.delete(key),
-  },
-});
+import { kept } from './storage';
 
 const goal = { exercise: 'double_leg_raise', reps: 8, lowering_s: 4, pause_s: 0, turn_at_deg: 43, hold_s: null, is_each_leg: false };
 

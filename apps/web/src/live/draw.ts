@@ -1,4 +1,5 @@
 // What is drawn over the camera's picture: the skeleton, and the line at which to turn round.
+import { draw_line } from '../draw_line';
 import type { LiveState } from './types';
 
 type Joint = [number, number, number];
@@ -19,14 +20,7 @@ const colours = { near: '#ffffff', far: '#9fb3c4', leg: '#ffb454', rim: '#000000
 export interface Look { turn_at_deg: number | null }
 
 function line(context: CanvasRenderingContext2D, a: Point, b: Point, width: number, colour: string): void {
-  for (const [w, c] of [[width + 3, colours.rim], [width, colour]] as const) {
-    context.lineWidth = w;
-    context.strokeStyle = c;
-    context.beginPath();
-    context.moveTo(a.x, a.y);
-    context.lineTo(b.x, b.y);
-    context.stroke();
-  }
+  draw_line(context, a, b, width, colour, colours.rim);
 }
 
 export function side_index(live: LiveState): 0 | 1 {

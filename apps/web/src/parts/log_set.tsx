@@ -4,7 +4,7 @@ import { send, type ApiError } from '../api';
 import type { TrainingDay } from '../types';
 import { decimal_from } from '../words';
 import { Dialog } from './dialog';
-import { Complaint } from './loaded';
+import { FormEnd } from './form_end';
 import { Scale, kEffort } from './scale';
 import { as_api_error, useWho } from './who';
 
@@ -101,12 +101,7 @@ export function LogSetDialog({ day, closed, kept }: Props) {
               </div>
             </div>
           </details>
-          <div role="alert">{problem && <p class="bad complaint">{problem}</p>}</div>
-          <Complaint error={error} />
-          <div class="row end">
-            <button type="button" onClick={close}>Cancel</button>
-            <button type="submit" class="main" disabled={is_busy}>Keep it</button>
-          </div>
+          <FormEnd problem={problem} error={error} is_busy={is_busy} close={close} />
         </form>
       )}
     </Dialog>

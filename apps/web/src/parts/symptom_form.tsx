@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { send, type ApiError } from '../api';
 import type { Plan } from '../types';
 import { Dialog } from './dialog';
-import { Complaint } from './loaded';
+import { FormEnd } from './form_end';
 import { Scale, kPain } from './scale';
 import { useWho, as_api_error } from './who';
 import { symptom_words } from './words';
@@ -64,12 +64,7 @@ export function SymptomDialog({ closed, told }: Props) {
               <input id="felt-note" value={note} maxLength={500} onInput={(e) => set_note(e.currentTarget.value)} />
             </div>
           </div>
-          <div role="alert">{problem && <p class="bad complaint">{problem}</p>}</div>
-          <Complaint error={error} />
-          <div class="row end">
-            <button type="button" onClick={close}>Cancel</button>
-            <button type="submit" class="main" disabled={is_busy}>Keep it</button>
-          </div>
+          <FormEnd problem={problem} error={error} is_busy={is_busy} close={close} />
         </form>
       )}
     </Dialog>

@@ -1,4 +1,5 @@
 // The body of one moment, drawn from series.csv: over the clip, or by itself with the floor.
+import { draw_line } from '../draw_line';
 import type { Series } from './series';
 import type { Analysis } from './types';
 
@@ -66,17 +67,7 @@ function placed(d: Drawing, at: Point): Point {
 }
 
 function stroke(d: Drawing, from: Point, to: Point, width: number, colour: string): void {
-  const { context } = d;
-  const a = placed(d, from), b = placed(d, to);
-  const lines: [number, string][] = d.has_picture ? [[width + 3, d.colours.rim], [width, colour]] : [[width, colour]];
-  for (const [w, c] of lines) {
-    context.lineWidth = w;
-    context.strokeStyle = c;
-    context.beginPath();
-    context.moveTo(a.x, a.y);
-    context.lineTo(b.x, b.y);
-    context.stroke();
-  }
+  draw_line(d.context, placed(d, from), placed(d, to), width, colour, d.has_picture ? d.colours.rim : null);
 }
 
 function angle_mark(d: Drawing, a: Analysis, series: Series, row: number, size: number): void {
