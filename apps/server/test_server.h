@@ -22,32 +22,16 @@
 #include <thread>
 #include <vector>
 
+#include "run.h"
+
 namespace endrange::server::test {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using Clock = std::chrono::steady_clock;
 
-struct TempFolder {
-  fs::path path;
-  TempFolder() {
-    std::string name = (fs::temp_directory_path() / "endrange-server-XXXXXX").string();
-    path = ::mkdtemp(name.data());
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-};
-
-inline std::string text_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
+using endrange::test::TempFolder;
+using endrange::test::text_of;
 
 struct Reply {
   int status = 0;  ///< 0 = the connection ended without an answer
