@@ -24,7 +24,7 @@ int usage() {
       "bench breath DIR              the breath seen and heard in DIR's rendered clips, as other benchmarks leave "
       "them\n"
       "bench coach [LIFTERS [SEED]]  a year of simulated lifters through the coach's rules\n"
-      "bench live CLIP… [--tell]     clips as a camera delivers them, beside the same as files\n"
+      "bench live CLIP… [--model M] [--tell]  clips as a camera delivers them, beside the same as files\n"
       "bench loads                   frames a second of forces\n"
       "bench lift [--clips N] [--seed S] [--still] [--renders DIR] [--csv FILE]   lumbar lift and end range on "
       "rendered clips\n"
@@ -76,7 +76,10 @@ int main(int argc, char** argv) {
     if (mode == "live" && !rest.empty()) {
       std::vector<std::string> clips = rest;
       const bool tells = std::erase(clips, "--tell") > 0;
-      return run_live(clips, tells);
+      std::string model = "heavy";
+      if (const auto at = std::ranges::find(clips, "--model"); at != clips.end() && at + 1 != clips.end())
+        model = at[1], clips.erase(at, at + 2);
+      return run_live(clips, model, tells);
     }
     if (mode == "loads" && rest.empty()) return run_loads();
     if (mode == "journal") {

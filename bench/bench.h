@@ -33,9 +33,9 @@ inline void print_row(const std::string& name, const Timing& t, const std::strin
   std::printf("%-44s %9.3f %9.3f %6d  %s\n", name.c_str(), t.min_ms, t.median_ms, t.runs, remark.c_str());
 }
 
+/// Clips as a camera delivers them, beside the same as files analysed with `model`: counts, angles, times.
+int run_live(const std::vector<std::string>& clips, const std::string& model, bool tells);
 /// Frames a second of moments and muscle sharing.
-/// Clips as a camera delivers them, beside the same as files: counts, angles, times.
-int run_live(const std::vector<std::string>& clips, bool tells);
 int run_loads();
 /// A year of simulated lifters through the coach's rules, a Markdown table; 1 = somebody was pushed past a stop, or
 /// stuck without being told why.

@@ -22,7 +22,7 @@ double offline_at(const Analysis& a, double at_s, Side side) {
 
 }  // namespace
 
-int run_live(const std::vector<std::string>& clips, bool tells) {
+int run_live(const std::vector<std::string>& clips, const std::string& model, bool tells) {
   std::printf("%-34s %5s %5s %5s  %7s %7s %7s  %7s %7s  %6s  %6s %6s %6s  %s\n", "clip", "live", "set", "clip",
               "median", "95 %", "most", "stored", "95 %", "tempo", "ms", "95 %", "most", "ended");
   for (const std::string& clip : clips) {
@@ -32,6 +32,7 @@ int run_live(const std::vector<std::string>& clips, bool tells) {
       continue;
     }
     Options options;
+    options.model = model;
     const auto offline = analyze_clip(clip, options);
     if (!offline) continue;
     std::vector<double> off, took, stored;

@@ -21,6 +21,8 @@ constexpr double kUnseen_s = 1.5;
 // The same thing isn't said of the next so many reps.
 constexpr int kNotAgain = 2;
 constexpr int kHoldTold_s = 10;
+// A number, or a word or two, takes so long to say. s
+constexpr double kWord_s = 0.8;
 
 int rank(const std::string& severity) {
   constexpr std::array kRanks = {"info", "watch", "fix", "stop"};
@@ -106,13 +108,20 @@ std::vector<LiveCue> Prompter::watch(const LiveState& now) {
     const std::string end = now.ended == LiveEnd::goal ? "Set done. " : "Set ended. ";
     const std::string reps = std::to_string(now.reps) + (now.reps == 1 ? " repetition." : " repetitions.");
     cues.push_back({"ended", end + (now.reps > 0 ? reps : ""), "end", Tone::end});
+    waiting_.reset();  // the result tells it
   }
+  if (waiting_ && cues.empty() && now.at_s >= quiet_from_s_) {
+    cues.push_back(*std::move(waiting_));
+    waiting_.reset();
+  }
+  if (std::ranges::any_of(cues, [](const LiveCue& cue) { return !cue.say.empty(); }))
+    quiet_from_s_ = now.at_s + kWord_s;
   return cues;
 }
 
-std::vector<LiveCue> Prompter::hear(const Analysis& analysis) {
+void Prompter::hear(const Analysis& analysis) {
   const int last = analysis.complete_reps();
-  if (last <= spoken_of_rep_) return {};
+  if (last <= spoken_of_rep_) return;
   const Finding* most = nullptr;
   for (const Finding& finding : analysis.findings) {
     if (finding.rep <= spoken_of_rep_ || rank(finding.severity) < rank("watch") || finding.cue.empty()) continue;
@@ -122,9 +131,9 @@ std::vector<LiveCue> Prompter::hear(const Analysis& analysis) {
     if (most == nullptr || rank(finding.severity) > rank(most->severity)) most = &finding;
   }
   spoken_of_rep_ = last;
-  if (most == nullptr) return {};
+  if (most == nullptr) return;
   said_.emplace_back(most->check, most->rep);
-  return {{most->check, most->cue, most->cue, Tone::none}};
+  waiting_ = LiveCue{most->check, most->cue, most->cue, Tone::none};
 }
 
 }  // namespace endrange

@@ -16,8 +16,9 @@ class Prompter {
   /// After each picture: the state as it is, but for its cues. Returns what is new to say.
   std::vector<LiveCue> watch(const LiveState& now);
 
-  /// What the whole analysis says, when it has been made anew: findings of reps not spoken of yet.
-  std::vector<LiveCue> hear(const Analysis& analysis);
+  /// What the whole analysis says, when it has been made anew. The worst finding of reps not spoken of yet is said by
+  /// the next watch() that breaks off nothing.
+  void hear(const Analysis& analysis);
 
  private:
   int counted(const LiveState& now) const;
@@ -34,6 +35,8 @@ class Prompter {
   double unseen_since_s_ = kUnknown;
   bool has_said_unseen_ = false;
   int held_ = 0;
+  std::optional<LiveCue> waiting_;
+  double quiet_from_s_ = 0;  // what was said is over by then
   std::vector<std::pair<std::string, int>> said_;  // check, rep
 };
 

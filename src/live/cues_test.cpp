@@ -147,12 +147,32 @@ Analysis with_finding(int reps, int rep, const char* severity, const char* check
 
 TEST(Cues, a_finding_is_said_with_its_rep_and_not_again_at_once) {
   Prompter prompter({});
-  EXPECT_EQ(prompter.hear(with_finding(1, 1, "fix"))[0].say, "Press down.");
-  EXPECT_TRUE(prompter.hear(with_finding(1, 1, "fix")).empty()) << "the same rep";
-  EXPECT_TRUE(prompter.hear(with_finding(2, 2, "fix")).empty()) << "the same thing of the next rep";
-  EXPECT_TRUE(prompter.hear(with_finding(3, 3, "fix")).empty());
-  EXPECT_EQ(prompter.hear(with_finding(4, 4, "fix")).size(), 1u);
-  EXPECT_TRUE(prompter.hear(with_finding(5, 5, "info", "other")).empty());
+  double at_s = 0;
+  const auto said = [&](const Analysis& analysis) {
+    prompter.hear(analysis);
+    return ids(prompter.watch(working(at_s += 4)));
+  };
+  EXPECT_EQ(said(with_finding(1, 1, "fix")), Ids{"back_arches"});
+  EXPECT_EQ(said(with_finding(1, 1, "fix")), Ids{}) << "the same rep";
+  EXPECT_EQ(said(with_finding(2, 2, "fix")), Ids{}) << "the same thing of the next rep";
+  EXPECT_EQ(said(with_finding(3, 3, "fix")), Ids{});
+  EXPECT_EQ(said(with_finding(4, 4, "fix")), Ids{"back_arches"});
+  EXPECT_EQ(said(with_finding(5, 5, "info", "other")), Ids{});
+}
+
+TEST(Cues, a_finding_waits_until_the_count_has_been_said) {
+  Prompter prompter({});
+  EXPECT_EQ(ids(prompter.watch(working(4, 1))), Ids{"count"});
+  prompter.hear(with_finding(1, 1, "fix"));
+  EXPECT_EQ(ids(prompter.watch(working(4.2, 1))), Ids{});
+  EXPECT_EQ(ids(prompter.watch(working(4.9, 1))), Ids{"back_arches"});
+  EXPECT_EQ(ids(prompter.watch(working(6, 1))), Ids{}) << "once";
+
+  prompter.hear(with_finding(4, 4, "fix"));
+  LiveState ended = working(20, 4);
+  ended.stage = LiveStage::ended, ended.ended = LiveEnd::rest;
+  EXPECT_EQ(ids(prompter.watch(ended)), (Ids{"count", "ended"}));
+  EXPECT_EQ(ids(prompter.watch(working(30, 4))), Ids{}) << "after the end the result tells it";
 }
 
 TEST(Cues, nothing_is_said_before_the_set_and_its_end_once) {

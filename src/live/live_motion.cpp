@@ -8,6 +8,7 @@
 #include "core/angle.h"
 #include "motion/holds.h"
 #include "pose/ankles.h"
+#include "pose/sides.h"
 #include "trunk/floor_edges.h"
 
 namespace endrange {
@@ -35,6 +36,9 @@ constexpr double kLeaves = 3.0_deg;
 constexpr double kWorksAlone = 2, kWorks = 15.0_deg;
 // How fast what a leg has done of late is forgotten, s.
 constexpr double kForget = 1.5;
+
+// Which leg is which follows from so much of the past; angles are smoothed over as much as still counts. s
+constexpr double kNamesOf_s = 20, kSmoothOf_s = 4;
 
 // Trunk against the floor: lying it stays below 25 deg, also in a hollow hold or a crunch; who sits up passes 45.
 constexpr double kUpright = 45.0_deg;
@@ -165,6 +169,42 @@ void LiveMotion::watch_hold(double at_s) {
   if (!holds.empty() && at_s - holds.back().when.to_s < kStill) hold_ = holds.back();
 }
 
+// The names that the network gave the legs are put right over the last while, and what follows from them is found anew:
+// what the next pictures show may exchange those before.
+void LiveMotion::measure(const Seen& seen) {
+  const double now_s = seen.poses.back().at_s;
+  const auto since = [](std::span<const Pose> poses, double at_s) {
+    return poses.subspan(static_cast<std::size_t>(std::ranges::lower_bound(poses, at_s, {}, &Pose::at_s) - poses.begin()));
+  };
+  const auto named = since(seen.poses, now_s - kNamesOf_s);
+  recent_.assign(named.begin(), named.end());
+  const auto front = std::ranges::lower_bound(seen.fronts, named.front().frame, {}, &FrontLeg::frame);
+  repair_side_swaps(recent_, {front, seen.fronts.end()});
+  lower_ankles(recent_);
+  for (Pose& pose : recent_)
+    if (!pose.seen || !(pose.score > 0)) pose.joints.fill({});
+
+  // Angles of what was seen, smoothed once: smoothed joints would make them late, and swing past where a leg stops.
+  const auto poses = since(recent_, now_s - kSmoothOf_s);
+  const auto angles = measure_legs(poses, *frame_, width_, height_);
+  for (const Side side : kSides) {
+    Leg& leg = legs_[static_cast<std::size_t>(side)];
+    const LegAngles& seen_angles = angles[static_cast<std::size_t>(side)];
+    const std::vector<double>& elevation = seen_angles.elevation(is_thigh_used_);
+    CausalSmoother smoother, knee_smoother;
+    leg.low = leg.high = kUnknown;
+    for (std::size_t i = 0; i < poses.size(); ++i) {
+      leg.elevation = smoother.push(poses[i].at_s, elevation[i]);
+      leg.knee = knee_smoother.push(poses[i].at_s, seen_angles.knee_flexion[i]).value;
+      const double value = leg.elevation.value;
+      if (std::isnan(value)) continue;
+      const double keep = i > 0 ? std::exp((poses[i - 1].at_s - poses[i].at_s) / kForget) : 1;
+      leg.high = std::isnan(leg.high) ? value : std::max(value, value + keep * (leg.high - value));
+      leg.low = std::isnan(leg.low) ? value : std::min(value, value + keep * (leg.low - value));
+    }
+  }
+}
+
 void LiveMotion::push(const Seen& seen) {
   const Pose& raw = seen.poses.back();
   poses_.push_back(smoother_.push(raw));
@@ -174,30 +214,15 @@ void LiveMotion::push(const Seen& seen) {
   find_frame(seen.stills);
   if (!frame_) return;
 
-  // Angles of what was seen, smoothed once: smoothed joints would make them late, and swing past where a leg stops.
-  Pose pose = raw;
-  if (!raw.seen || !(raw.score > 0)) pose.joints.fill({});
-  lower_ankles(std::span(&pose, 1));
-  const auto now = measure_legs(std::span(&pose, 1), *frame_, width_, height_);
-  for (const Side side : kSides) {
-    Leg& leg = legs_[static_cast<std::size_t>(side)];
-    const LegAngles& angles = now[static_cast<std::size_t>(side)];
-    leg.elevation = leg.smoother.push(pose.at_s, angles.elevation(is_thigh_used_)[0]);
-    leg.knee = leg.knee_smoother.push(pose.at_s, angles.knee_flexion[0]).value;
-    const double value = leg.elevation.value;
-    if (!std::isnan(value)) {
-      const double dt = poses_.size() > 1 ? pose.at_s - poses_[poses_.size() - 2].at_s : 0;
-      const double keep = std::exp(-dt / kForget);
-      leg.high = std::isnan(leg.high) ? value : std::max(value, value + keep * (leg.high - value));
-      leg.low = std::isnan(leg.low) ? value : std::min(value, value + keep * (leg.low - value));
-    }
-    if (is_set_ && leg.tracker.push(pose.at_s, value)) recount_until_s_ = pose.at_s + kRecount_s;
-  }
-  watch_phase(pose.at_s);
+  measure(seen);
+  const double now_s = raw.at_s;
+  for (Leg& leg : legs_)
+    if (is_set_ && leg.tracker.push(now_s, leg.elevation.value)) recount_until_s_ = now_s + kRecount_s;
+  watch_phase(now_s);
   watch_body(poses_.back());
   if (!is_set_) return;
-  if (pose.at_s - counted_s_ >= (pose.at_s <= recount_until_s_ ? kCountEvery : kCountAnyway)) count(seen);
-  watch_hold(pose.at_s);
+  if (now_s - counted_s_ >= (now_s <= recount_until_s_ ? kCountEvery : kCountAnyway)) count(seen);
+  watch_hold(now_s);
 }
 
 }  // namespace endrange

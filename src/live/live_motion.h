@@ -71,13 +71,13 @@ class LiveMotion {
 
  private:
   struct Leg {
-    CausalSmoother smoother, knee_smoother;
     RepTracker tracker;
     Motion elevation{kUnknown, kUnknown};
     double knee = kUnknown;
     double low = kUnknown, high = kUnknown;  // of the last second or two
   };
   void find_frame(std::span<const Still> stills);
+  void measure(const Seen& seen);
   void watch_phase(double at_s);
   void watch_body(const Pose& pose);
   void count(const Seen& seen);
@@ -93,6 +93,7 @@ class LiveMotion {
   double framed_s_ = -1e9, held_s_ = -1e9;
   bool is_thigh_used_ = false;
   std::array<Leg, 2> legs_;
+  std::vector<Pose> recent_;  // working memory
   Side working_ = Side::left;
   Phase phase_ = Phase::none;
   double phase_since_s_ = 0, moved_s_ = 0, up_since_s_ = kUnknown, rested_at_ = 0;

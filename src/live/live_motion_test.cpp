@@ -88,6 +88,24 @@ TEST(LiveMotion, legs_whose_names_the_network_exchanges_now_and_then_are_counted
   EXPECT_EQ(complete(watching.motion), 3);
 }
 
+TEST(LiveMotion, legs_that_stay_apart_keep_their_angles_when_their_names_are_exchanged) {
+  Lifter l;
+  l.seconds = 15;
+  l.right = [](double t) { return swing(t, 30, 85, 4.5); };
+  Watching watching(l);
+  double most = 0;
+  for (Pose pose : film(l)) {
+    if (pose.at_s > 2 && static_cast<int>(pose.at_s / 0.4) % 4 == 2)
+      for (const Joint joint : {Joint::left_knee, Joint::left_ankle, Joint::left_heel, Joint::left_foot})
+        std::swap(pose[joint], pose[of(joint, Side::right)]);
+    watching.push(pose);
+    if (pose.at_s < 2) continue;
+    EXPECT_EQ(watching.motion.working_leg(), Side::right);
+    most = std::max(most, std::abs(to_deg(watching.motion.elevation().value) - l.right(pose.at_s)));
+  }
+  EXPECT_LT(most, 3);
+}
+
 TEST(LiveMotion, a_long_set_is_counted_in_parts_and_none_is_lost) {
   Lifter l;
   l.seconds = 322;

@@ -98,11 +98,11 @@ struct LiveSet::Impl {
   }
 
   // Whether the analysis made beside the pictures is ready; and the next one, if it is time.
-  void analyse(double now_s, std::vector<LiveCue>& cues) {
+  void analyse(double now_s) {
     if (making.valid()) {
       if (making.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return;
       auto [analysis, took_s] = making.get();
-      for (LiveCue& cue : prompter.hear(analysis)) cues.push_back(std::move(cue));
+      prompter.hear(analysis);
       made = std::move(analysis);
       rest_until_s = now_s + std::max(kAnalysisEvery_s, took_s / kAnalysisShare);
     }
@@ -246,12 +246,11 @@ Result<LiveState> LiveSet::push(Frame frame) {
     m.describe(now);
     return now;
   }
-  m.analyse(now.at_s, now.cues);
+  m.analyse(now.at_s);
   m.describe(now);
   m.watch_end(now);
   now.stage = m.stage, now.ended = m.ended;
-  std::vector<LiveCue> first = m.prompter.watch(now);
-  now.cues.insert(now.cues.begin(), first.begin(), first.end());
+  now.cues = m.prompter.watch(now);
   return now;
 }
 
