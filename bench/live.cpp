@@ -63,6 +63,11 @@ int run_live(const std::vector<std::string>& clips, const std::string& model, bo
                 quantile(stored, 0.95), tempo, median(took), quantile(took, 0.95), quantile(took, 1),
                 name_of(live->ended));
     if (!tells) continue;
+    for (const auto& [of, analysis] : {std::pair{"live", &live->analysis}, {"clip", &*offline}})
+      for (const Rep& r : analysis->reps)
+        std::printf("    %s rep %d %-5s %s %6.2f %6.2f %6.2f %6.2f %6.2f s\n", of, r.index, name_of(r.side),
+                    r.is_complete ? "complete" : "partial ", r.lower.from_s, r.bottom.from_s, r.lift.from_s,
+                    r.top.from_s, r.top.to_s);
     for (const auto& [at_s, cue] : live->cues) std::printf("    %6.2f s  %s\n", at_s, cue.c_str());
     for (const LiveSample& s : live->samples)
       std::printf("    %6.2f s  live %6.1f  clip %6.1f\n", s.at_s, s.elevation_deg,

@@ -64,7 +64,8 @@ std::string to_record(const Film& f) {
                  {"note", f.note},
                  {"rpe", number(f.rpe)},
                  {"keep_video", f.keeps_video},
-                 {"message", f.message}}) +
+                 {"message", f.message},
+                 {"crashes", f.crashes}}) +
          "\n";
 }
 
@@ -76,6 +77,7 @@ std::optional<Film> film_from(const std::string& record) {
     f.id = json.at("id"), f.person = json.at("person"), f.name = json.at("name"), f.is_live = json.at("live");
     f.order = json.at("order"), f.exercise = json.at("exercise"), f.note = json.at("note");
     f.keeps_video = json.at("keep_video"), f.message = json.at("message");
+    f.crashes = json.value("crashes", 0);
     if (json.at("rpe").is_number()) f.rpe = json.at("rpe");
     const auto state = std::ranges::find(kStates, json.at("state").get<std::string>());
     const auto added = parse_moment(json.at("added").get<std::string>());

@@ -30,6 +30,7 @@ struct Film {
   double rpe = kUnknown;
   bool keeps_video = false;
   std::string message;  ///< why it failed, or how to film
+  int crashes = 0;      ///< how often its analysis has come to a violent end
 
   // --- of the result
   std::string clip_sha256;

@@ -1,7 +1,8 @@
 // queue.h: the films, and those that wait to be measured, one after the other. Everything that matters lies on the
 // disk before it is answered for: killed at any moment, the next start finds every film, and measures those that have
 // no result, in the order in which they came. A film's bytes go when it has its result, or when it is the film itself
-// that can't be measured; whatever else fails is tried again, at once where it may pass, and at the next start.
+// that can't be measured, or has broken its analysis at three starts; whatever else fails is tried again, at once where
+// it may pass, and at the next start.
 #pragma once
 
 #include <atomic>

@@ -199,6 +199,25 @@ TEST(Queue, a_film_that_isnt_to_blame_keeps_its_bytes_for_the_next_start) {
   for (const std::string& id : ids) EXPECT_EQ(server.settled(id)["state"], "done") << id;
 }
 
+TEST(Queue, a_film_that_breaks_its_analysis_at_three_starts_is_tried_no_more) {
+  if (!has_model()) GTEST_SKIP() << "skipped: no pose model (ENDRANGE_MODELS)";
+  const TempFolder folder;
+  std::string id;
+  for (int start = 1; start <= 4; ++start) {
+    Server server(folder.path);
+    server.unlock();
+    if (start == 1) id = server.send_film(server.add_person(), another_clip(0));
+    if (start <= 3) {
+      const pid_t worker = server.worker();
+      ASSERT_GT(worker, 0) << start;
+      ::kill(worker, SIGSEGV);
+    }
+    EXPECT_EQ(server.settled(id)["state"], "failed") << start;
+    EXPECT_EQ(fs::exists(server.films() / id / "clip"), start < 3) << start;
+    server.end(SIGTERM);
+  }
+}
+
 // --films may point anywhere.
 TEST(Queue, nothing_is_swept_that_endrange_hasnt_made) {
   const TempFolder folder;

@@ -19,6 +19,7 @@ using namespace std::chrono_literals;
 constexpr auto kTellEvery = 250ms;
 constexpr auto kRetryAfter = 2s;
 constexpr int kMostFailures = 3;           // of the kind that may pass: a journal that is locked, a disk that is full
+constexpr int kMostCrashes = 3;            // one a start: then it is the film, and a start goes on without it
 constexpr std::size_t kMostPictures = 40;  // kept in memory, a hundred kilobytes each
 
 // What a clip of that size may take: measured, a minute of film at 720p is 10 to 40 MB and takes up to 3 minutes.
@@ -159,7 +160,7 @@ void FilmQueue::end_with(Film film, const WorkEnd& end, const std::string& last_
   film.share = kUnknown;
   bool may_pass = end.how == WorkEnd::How::not_started || is_exit(end, kFailed) || is_exit(end, kNoProgram);
   // The same code tells that the journal can't be read, under its own name.
-  const bool is_films_fault = is_exit(end, kUnreadable) && last_line.starts_with(film.name + ":");
+  bool is_films_fault = is_exit(end, kUnreadable) && last_line.starts_with(film.name + ":");
   bool is_again = is_interrupted(end);
   if (is_exit(end, kDone) && read_report(folder, film)) {
     film.state = FilmState::done;
@@ -171,6 +172,8 @@ void FilmQueue::end_with(Film film, const WorkEnd& end, const std::string& last_
   } else {
     film.state = FilmState::failed, film.message = reason_of(end, last_line);
     is_again = is_again || !is_wanted;
+    if (!is_again && (end.how == WorkEnd::How::killed || end.how == WorkEnd::How::out_of_time))
+      is_films_fault = ++film.crashes >= kMostCrashes;
   }
   // The bytes go soon: until then what they gave must be where a power cut leaves it.
   if (film.state != FilmState::failed)

@@ -57,22 +57,21 @@ std::string end_range_sentence(const Standing& s, const Rung& rung, bool is_aim)
   if (last == nullptr) return "";
   const std::string on = day_text(last->day);
   if (last->value.status == EndRangeStatus::not_reached)
-    return sentence("On %s the back held as far as the legs went, down to %.0f°.", on.c_str(),
-                    last->value.lowest_held_deg);
-  std::string text =
-      sentence("Your floor on %s was %.0f° (%.0f to %.0f°)", on.c_str(), last->value.deg, last->value.low_deg,
-               last->value.high_deg) +
-      (is_aim ? sentence(": turn round %.0f° above it.", rung.margin_deg) : std::string(", too long ago to aim at."));
+    return text("On %s the back held as far as the legs went, down to %.0f°.", on.c_str(), last->value.lowest_held_deg);
+  std::string said =
+      text("Your floor on %s was %.0f° (%.0f to %.0f°)", on.c_str(), last->value.deg, last->value.low_deg,
+           last->value.high_deg) +
+      (is_aim ? text(": turn round %.0f° above it.", rung.margin_deg) : std::string(", too long ago to aim at."));
   const auto first = std::ranges::find_if(s.end_ranges, [&](const MeasuredEndRange& m) {
     return m.exercise == last->exercise && m.value.status == EndRangeStatus::found;
   });
-  if (first->day == last->day) return text;
+  if (first->day == last->day) return said;
   const EndRangeChange change = compare(first->value, last->value);
-  if (std::isnan(change.change_deg)) return text;
-  return text + sentence(" Since %s that is %.0f° %s, %s.", day_text(first->day).c_str(), std::abs(change.change_deg),
-                         change.change_deg < 0 ? "lower" : "higher",
-                         change.is_real ? "more than the measurements may be off by"
-                                        : "within what the measurements may be off by: no change yet");
+  if (std::isnan(change.change_deg)) return said;
+  return said + text(" Since %s that is %.0f° %s, %s.", day_text(first->day).c_str(), std::abs(change.change_deg),
+                     change.change_deg < 0 ? "lower" : "higher",
+                     change.is_real ? "more than the measurements may be off by"
+                                    : "within what the measurements may be off by: no change yet");
 }
 
 PlannedDay session_on(Day day, const Standing& s, const Ladder& l) {
@@ -108,9 +107,8 @@ void explain(PlannedDay& plan, const Standing& s, const Ladder& l) {
   if (plan.is_retest)
     say(latest_end_range(s, plan.exercise) == nullptr
             ? std::string("Film a set: your end range hasn't been measured in this exercise yet.")
-            : sentence(
-                  "Film a set and lower slowly until the back lets go: the end range is tested anew every %d weeks.",
-                  l.retest_weeks));
+            : text("Film a set and lower slowly until the back lets go: the end range is tested anew every %d weeks.",
+                   l.retest_weeks));
   if (plan.is_lighter) say("Half the sets today; the next session is a whole one again.");
   if (s.snapping_on && plan.day - *s.snapping_on <= days(28))
     say("A hip that snaps without pain: turn the toes out a little, which moves the tendon and not the load, "
@@ -164,7 +162,7 @@ std::vector<PlannedDay> plan_days(const Standing& before, const Ladder& l, const
 
 std::string tempo_of(const PlannedDay& day) {
   if (day.kind != PlanKind::training || day.is_hold) return "";
-  return sentence("%.0f-%.0f-%.0f-%.0f", day.lowering_s, day.pause_s, kLifting_s, kTop_s);
+  return text("%.0f-%.0f-%.0f-%.0f", day.lowering_s, day.pause_s, kLifting_s, kTop_s);
 }
 
 const char* name_of(PlanKind kind) {

@@ -35,13 +35,13 @@ SetVerdict judge_set(const SetRecord& set, const Rung& rung, const Volume& volum
   if (set.is_skipped) return {SetOutcome::skipped, Lack::not_filmed, "was skipped", false};
   // Entered by hand a set can be missed, but never met.
   if (reps < volume.reps)
-    return missed(Lack::reps, is_hold ? sentence("held for %d of %d s", reps, volume.reps)
-                                      : sentence("%d of %d reps", reps, volume.reps));
+    return missed(Lack::reps,
+                  is_hold ? text("held for %d of %d s", reps, volume.reps) : text("%d of %d reps", reps, volume.reps));
   if (set.source != SetSource::clip)
     return unmeasured(Lack::not_filmed, "was entered by hand: only a filmed set counts towards the next rung");
   if (!std::isnan(set.confidence) && set.confidence < asked.confidence)
     return unmeasured(Lack::exercise_unsure,
-                      sentence("which exercise it was is sure to %.0f %% only", 100 * set.confidence));
+                      text("which exercise it was is sure to %.0f %% only", 100 * set.confidence));
   for (const FindingRecord& finding : set.findings)
     if (std::ranges::count(asked.without, finding.check) > 0)
       return missed(Lack::fault, finding.message.empty() ? finding.check + " was seen" : finding.message);
@@ -51,14 +51,13 @@ SetVerdict judge_set(const SetRecord& set, const Rung& rung, const Volume& volum
     const double count = lowering_count(set.lower_s, way_deg);
     if (std::isnan(count)) return unmeasured(Lack::tempo_unknown, "how slowly the legs were lowered wasn't seen");
     if (count < asked.lowering_s)
-      return missed(Lack::tempo,
-                    sentence("lowered to a count of %.1f, where %.1f is asked for", count, asked.lowering_s));
+      return missed(Lack::tempo, text("lowered to a count of %.1f, where %.1f is asked for", count, asked.lowering_s));
   }
   if (!std::isnan(asked.pause_s)) {
     const double pause_s = pause_between(set.lower_s, set.bottom_s, set.lift_s, way_deg);
     if (std::isnan(pause_s)) return unmeasured(Lack::tempo_unknown, "the pause at the bottom wasn't seen");
     if (pause_s < asked.pause_s)
-      return missed(Lack::pause, sentence("paused for %.1f s, where %.1f s are asked for", pause_s, asked.pause_s));
+      return missed(Lack::pause, text("paused for %.1f s, where %.1f s are asked for", pause_s, asked.pause_s));
   }
   // Whether the back holds can be seen of a lifter on the back only.
   if (exercise != nullptr && exercise->position == Position::supine && asked.back_held > 0) {
@@ -68,16 +67,16 @@ SetVerdict judge_set(const SetRecord& set, const Rung& rung, const Volume& volum
                                                 (e.reason.empty() ? std::string() : ": " + e.reason));
     if (e.control_score < asked.back_held) {
       SetVerdict verdict =
-          missed(Lack::back, sentence("the back stayed down in %.0f %% of the reps, where %.0f %% are asked for",
-                                      100 * e.control_score, 100 * asked.back_held));
+          missed(Lack::back, text("the back stayed down in %.0f %% of the reps, where %.0f %% are asked for",
+                                  100 * e.control_score, 100 * asked.back_held));
       verdict.is_back_lost = e.control_score < rung.regress.back_held;
       return verdict;
     }
     if (!std::isnan(asked.lowest_deg)) {
       if (std::isnan(e.lowest_held_deg)) return unmeasured(Lack::back_unknown, "how low the back held wasn't measured");
       if (e.lowest_held_deg > asked.lowest_deg)
-        return missed(Lack::depth, sentence("the back held down to %.0f°, where %.0f° is asked for", e.lowest_held_deg,
-                                            asked.lowest_deg));
+        return missed(Lack::depth, text("the back held down to %.0f°, where %.0f° is asked for", e.lowest_held_deg,
+                                        asked.lowest_deg));
     }
   }
   return {SetOutcome::met, Lack::none, "", false};

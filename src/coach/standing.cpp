@@ -60,7 +60,7 @@ std::string stop_reason_of(const Symptom& symptom, const Ladder& l) {
       [[fallthrough]];
     case SymptomKind::pain:
       if (std::isnan(symptom.pain)) return "pain" + where;
-      return symptom.pain > l.stop_above_pain ? sentence("pain %.0f of 10", symptom.pain) + where : "";
+      return symptom.pain > l.stop_above_pain ? text("pain %.0f of 10", symptom.pain) + where : "";
     case SymptomKind::all_clear: break;
   }
   return "";
@@ -74,11 +74,10 @@ bool feel(Standing& s, const Ladder& l, const Symptom& symptom) {
     s.snapping_on.reset();
     if (!s.is_stopped) return false;
     s.is_stopped = false;
-    decide(
-        s, day, "all_clear", rung_of(s, l).id, rung_of(s, l).id,
-        sentence("All clear after the stop of %s: begin again with %s; after %s there without symptoms the ladder is "
-                 "open again.",
-                 day_text(s.stopped_on).c_str(), title_in(l, 0).c_str(), counted(l.clear_sessions, "session").c_str()));
+    decide(s, day, "all_clear", rung_of(s, l).id, rung_of(s, l).id,
+           text("All clear after the stop of %s: begin again with %s; after %s there without symptoms the ladder is "
+                "open again.",
+                day_text(s.stopped_on).c_str(), title_in(l, 0).c_str(), counted(l.clear_sessions, "session").c_str()));
     return false;
   }
   const std::string reason = stop_reason_of(symptom, l);
@@ -136,22 +135,22 @@ int entry_rung(const SetRecord& set, const Ladder& l, std::string& why) {
   if (set.source != SetSource::clip) return tells_nothing("it was entered by hand");
   if (exercise == nullptr || rung == l.rungs.end()) return tells_nothing("it is no exercise of the ladder");
   if (set.confidence < rung->promote.confidence)
-    return tells_nothing(sentence("which exercise it was is sure to %.0f %% only", 100 * set.confidence));
+    return tells_nothing(text("which exercise it was is sure to %.0f %% only", 100 * set.confidence));
   if (reps_that_count(set) < rung->entry.reps)
-    return tells_nothing(sentence("%d reps tell too little", reps_that_count(set)));
+    return tells_nothing(text("%d reps tell too little", reps_that_count(set)));
   const EndRange& e = set.end_range;
   if (exercise->position != Position::supine || e.status == EndRangeStatus::not_measured || std::isnan(e.control_score))
     return tells_nothing("whether the back stayed down wasn't measured" + (e.reason.empty() ? "" : ": " + e.reason));
   const int here = static_cast<int>(rung - l.rungs.begin());
   const bool has_fault = std::ranges::any_of(
       set.findings, [&](const FindingRecord& f) { return std::ranges::count(rung->promote.without, f.check) > 0; });
-  const std::string held = sentence("the back stayed down in %.0f %% of the measured reps", 100 * e.control_score);
+  const std::string held = text("the back stayed down in %.0f %% of the measured reps", 100 * e.control_score);
   if (!has_fault && e.control_score >= rung->entry.back_held) {
     why = held;
     return here;
   }
   if (!has_fault && e.status == EndRangeStatus::found && e.deg <= rung->entry.end_range_deg) {
-    why = sentence("the back held down to %.0f°", e.deg);
+    why = text("the back held down to %.0f°", e.deg);
     return here;
   }
   why = (has_fault ? "the back wasn't flat before the start" : held) + " of " + in_sentence(rung->title);
@@ -259,9 +258,8 @@ void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
   const bool is_last_rung = s.rung + 1 == static_cast<int>(l.rungs.size());
 
   if (s.sore_in_row >= kSoreForEasier && s.rung > 0)
-    return go_to(
-        s, l, s.rung - 1, d.day, "regression",
-        sentence("Down to %s: pain in %d sessions in a row.", title_in(l, s.rung - 1).c_str(), kSoreForEasier));
+    return go_to(s, l, s.rung - 1, d.day, "regression",
+                 text("Down to %s: pain in %d sessions in a row.", title_in(l, s.rung - 1).c_str(), kSoreForEasier));
   // After a stop the first rung comes first, however well it goes.
   if (s.clear_sessions_left > 0) {
     if (!is_sore) --s.clear_sessions_left;
@@ -271,23 +269,23 @@ void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
     s.hard_in_row = 0, s.is_lighter_next = true;
     return decide(
         s, d.day, "lighter", rung.id, rung.id,
-        sentence("A lighter session next: %d in a row felt like %.0f of 10 or more.", kHardForLighter, l.hard_rpe));
+        text("A lighter session next: %d in a row felt like %.0f of 10 or more.", kHardForLighter, l.hard_rpe));
   }
   // Half the sets neither count nor break a row.
   if (is_sore || was_lighter) return;
   if (day.is_easy && !is_last_rung)
     return go_to(s, l, s.rung + 1, d.day, "promotion",
-                 sentence("Up to %s: %d good reps in one set; a harder variation teaches more than more of them.",
-                          title_in(l, s.rung + 1).c_str(), l.easy_reps));
+                 text("Up to %s: %d good reps in one set; a harder variation teaches more than more of them.",
+                      title_in(l, s.rung + 1).c_str(), l.easy_reps));
   if (is_met) {
     ++s.met_in_row, s.missed_in_row = s.lost_in_row = 0;
     if (s.volume + 1 < static_cast<int>(rung.volume.size())) {
       ++s.volume, s.met_in_row = 0;
     } else if (s.met_in_row >= rung.promote.sessions && !is_last_rung) {
       go_to(s, l, s.rung + 1, d.day, "promotion",
-            sentence("Up to %s: %s of %s in a row did all that %s asks for.", title_in(l, s.rung + 1).c_str(),
-                     counted(rung.promote.sessions, "session").c_str(), volume_text(volume, rung).c_str(),
-                     in_sentence(rung.title).c_str()));
+            text("Up to %s: %s of %s in a row did all that %s asks for.", title_in(l, s.rung + 1).c_str(),
+                 counted(rung.promote.sessions, "session").c_str(), volume_text(volume, rung).c_str(),
+                 in_sentence(rung.title).c_str()));
     }
     return;
   }
@@ -295,10 +293,10 @@ void train(Standing& s, const Ladder& l, const TrainingDay& d, bool is_sore) {
   s.met_in_row = 0, ++s.missed_in_row;
   s.lost_in_row = 2 * day.lost > day.judged ? s.lost_in_row + 1 : 0;
   if (s.lost_in_row >= rung.regress.sessions && s.rung > 0)
-    return go_to(s, l, s.rung - 1, d.day, "regression",
-                 sentence("Down to %s: in %s in a row the back left the floor in most reps; last, %s.",
-                          title_in(l, s.rung - 1).c_str(), counted(rung.regress.sessions, "session").c_str(),
-                          s.last_lack.c_str()));
+    return go_to(
+        s, l, s.rung - 1, d.day, "regression",
+        text("Down to %s: in %s in a row the back left the floor in most reps; last, %s.",
+             title_in(l, s.rung - 1).c_str(), counted(rung.regress.sessions, "session").c_str(), s.last_lack.c_str()));
   if (s.missed_in_row >= kMissedForLess && s.volume > 0) --s.volume, s.missed_in_row = 0;
 }
 
@@ -339,12 +337,11 @@ void come_back(Standing& s, const Ladder& l, Day day) {
   if (away < l.lighter_after_days) return;
   if (away >= l.lower_after_days && s.rung > 0)
     return go_to(s, l, s.rung - 1, day, "regression",
-                 sentence("Down to %s: %d days without a session.", title_in(l, s.rung - 1).c_str(), away));
+                 text("Down to %s: %d days without a session.", title_in(l, s.rung - 1).c_str(), away));
   s.volume = s.met_in_row = s.missed_in_row = 0;
   const Rung& rung = rung_of(s, l);
   decide(s, day, "lighter", rung.id, rung.id,
-         sentence("Begin again with %s: %d days without a session.", volume_text(rung.volume.front(), rung).c_str(),
-                  away));
+         text("Begin again with %s: %d days without a session.", volume_text(rung.volume.front(), rung).c_str(), away));
 }
 
 void advance(Standing& s, const Ladder& l, const TrainingDay& d) {

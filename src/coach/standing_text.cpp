@@ -51,25 +51,24 @@ std::string what_is_missing(const Standing& s, const Ladder& l) {
   if (s.rung + 1 == static_cast<int>(l.rungs.size())) return "";
   const std::string next = in_sentence(l.rungs[static_cast<std::size_t>(s.rung) + 1].title);
   const Volume& volume = rung.volume[static_cast<std::size_t>(s.volume)];
-  std::string text;
+  std::string said;
   if (s.volume + 1 < static_cast<int>(rung.volume.size()))
-    text = sentence("On the way to %s: a good session of %s, then %s.", next.c_str(), volume_text(volume, rung).c_str(),
-                    volume_text(rung.volume[static_cast<std::size_t>(s.volume) + 1], rung).c_str());
+    said = text("On the way to %s: a good session of %s, then %s.", next.c_str(), volume_text(volume, rung).c_str(),
+                volume_text(rung.volume[static_cast<std::size_t>(s.volume) + 1], rung).c_str());
   else
-    text = sentence("For %s: %d of %s of %s in a row so far.", next.c_str(), s.met_in_row,
-                    counted(rung.promote.sessions, "good session").c_str(), volume_text(volume, rung).c_str());
-  if (!s.last_lack.empty()) text += " The last session didn't count: " + s.last_lack + ".";
+    said = text("For %s: %d of %s of %s in a row so far.", next.c_str(), s.met_in_row,
+                counted(rung.promote.sessions, "good session").c_str(), volume_text(volume, rung).c_str());
+  if (!s.last_lack.empty()) said += " The last session didn't count: " + s.last_lack + ".";
   if (!s.lacks.empty() && s.lacks.back() == Lack::not_filmed)
-    text += " Who would rather decide alone chooses a rung: `endrange plan --rung ID`.";
+    said += " Who would rather decide alone chooses a rung: `endrange plan --rung ID`.";
   if (s.sessions_here >= kLongHere) {
     int times = 0;
     const Lack lack = commonest(s.lacks, times);
-    text += sentence(" %d sessions on this rung", s.sessions_here);
-    text += lack == Lack::none
-                ? "."
-                : sentence("; missing in %d of the last %zu: %s.", times, s.lacks.size(), lack_text(lack));
+    said += text(" %d sessions on this rung", s.sessions_here);
+    said +=
+        lack == Lack::none ? "." : text("; missing in %d of the last %zu: %s.", times, s.lacks.size(), lack_text(lack));
   }
-  return text;
+  return said;
 }
 
 // --- the journal's cache --------------------------------------------------------------------------------------------

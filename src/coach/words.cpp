@@ -1,21 +1,10 @@
 #include "coach/words.h"
 
 #include <cctype>
-#include <cstdarg>
-#include <cstdio>
 
 #include "exercise/exercise.h"
 
 namespace endrange {
-
-std::string sentence(const char* format, ...) {
-  char text[400];
-  va_list values;
-  va_start(values, format);
-  std::vsnprintf(text, sizeof text, format, values);
-  va_end(values);
-  return text;
-}
 
 std::string volume_text(const Volume& volume, const Rung& rung) {
   return std::to_string(volume.sets) + "\u00a0×\u00a0" + std::to_string(volume.reps) +

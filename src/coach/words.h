@@ -5,11 +5,9 @@
 #include <string>
 
 #include "coach/ladder.h"
+#include "core/text.h"
 
 namespace endrange {
-
-/// printf into a std::string, at most 400 characters.
-std::string sentence(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
 /// "3 × 12", "2 × 20 s"
 std::string volume_text(const Volume& volume, const Rung& rung);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/analysis.h"
+#include "core/text.h"
 #include "exercise/exercise.h"
 
 namespace endrange {
@@ -46,9 +47,6 @@ constexpr double kLeastConfidence = 0.8;
 
 /// How surely a value that was measured with this error (one standard deviation) lies `beyond` a limit. 0…1
 double confidence_of(double beyond, double error);
-
-/// printf into a std::string, for messages.
-std::string text(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
 /// Exercises whose repetitions are counted and judged one by one; those done lying on the back; both.
 inline bool is_counted(const Exercise& e) { return !e.is_hold && !e.is_rhythmic; }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdarg>
-#include <cstdio>
 #include <numbers>
 
 #include "motion/trends.h"
@@ -12,15 +10,6 @@ namespace endrange {
 
 double confidence_of(double beyond, double error) {
   return 0.5 * std::erfc(-beyond / (std::max(error, 1e-9) * std::numbers::sqrt2));
-}
-
-std::string text(const char* format, ...) {
-  char line[400];
-  va_list values;
-  va_start(values, format);
-  std::vsnprintf(line, sizeof line, format, values);
-  va_end(values);
-  return line;
 }
 
 std::string no_angles(const Analysis& a) {

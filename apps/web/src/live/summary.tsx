@@ -3,34 +3,22 @@ import { useState } from 'preact/hooks';
 import { focus_once } from '../result/focus';
 import { go } from '../route';
 import { end_range_title, headline, median_tempo } from '../result/words';
+import { Effort } from '../parts/effort';
 import { saved_session } from '../parts/session';
 import { useWho } from '../parts/who';
-import { discard, rate } from './session';
+import { discard } from './session';
+import type { Film } from '../types';
 import type { Finished } from './types';
 
-export function Effort({ chosen, on_choose }: { chosen: number | null; on_choose: (rpe: number) => void }) {
-  return (
-    <fieldset class="live-effort">
-      <legend>How hard was it? <span class="faint">1 = nothing, 10 = not one more</span></legend>
-      <div class="row">
-        {[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => (
-          <button key={n} type="button" aria-pressed={chosen === n} onClick={() => on_choose(n)}>{n}</button>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
-
 export function Summary({ finished, titles, on_again }: { finished: Finished; titles: (id: string) => string; on_again: () => void }) {
-  const [rpe, set_rpe] = useState<number | null>(null);
   const [message, set_message] = useState<string | null>(null);
   const [is_asking, ask] = useState(false);
   const [is_gone, set_gone] = useState(false);
   const { film, analysis } = finished;
   const { about, person } = useWho();
   const has_session = saved_session(person.id, about.today) !== null;
-  const run = (work: Promise<void>, done: string) =>
-    work.then(() => set_message(done), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
+  const discard_it = (of: Film) =>
+    discard(of).then(() => set_gone(true), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
 
   const back = has_session && <a class="button main" href="#/today">Back to the session</a>;
   // Measured, but not stored: what it was is shown all the same, to be written down.
@@ -53,10 +41,6 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
       </section>
     );
 
-  const choose = (n: number) => {
-    set_rpe(n);
-    void run(rate(film, n), `Effort ${n} is kept with the set.`);
-  };
   const tempo = median_tempo(analysis);
   return (
     <section class="card live-summary">
@@ -67,8 +51,8 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
         {analysis.advice.cue && <><dt>The one thing to change</dt><dd><b>{analysis.advice.cue}</b> <span class="faint">{analysis.advice.message}</span></dd></>}
         {!analysis.advice.cue && analysis.advice.next_reason && <><dt>Next</dt><dd>{analysis.advice.next_reason}</dd></>}
       </dl>
-      <Effort chosen={rpe} on_choose={choose} />
-      <p class="faint" role="status">{message ?? 'The figures are kept in the journal; the pictures are not.'}</p>
+      <Effort film={film} hint="The figures are kept in the journal; the pictures are not." />
+      {message && <p class="bad" role="alert">{message}</p>}
       <div class="actions">
         {back}
         <button class={has_session ? '' : 'main'} onClick={() => go('films', film.id)}>The whole result</button>
@@ -76,7 +60,7 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
         {!is_asking && <button class="quiet" onClick={() => ask(true)}>Discard the set…</button>}
         {is_asking && (
           <span class="confirm">
-            <button class="danger" onClick={() => void run(discard(film).then(() => set_gone(true)), '')}>Yes, discard it</button>
+            <button class="danger" onClick={() => void discard_it(film)}>Yes, discard it</button>
             <button ref={focus_once} onClick={() => ask(false)}>Keep it</button>
           </span>
         )}

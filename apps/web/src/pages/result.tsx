@@ -2,10 +2,9 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ApiError, get, request } from '../api';
 import { go } from '../route';
-import { effort_of, rate } from '../live/session';
+import { Effort } from '../parts/effort';
 import { useHeadingOf } from '../parts/heading';
 import { useTitles, useWho } from '../parts/who';
-import { Effort } from '../live/summary';
 import { make_clock } from '../result/clock';
 import { hear_films } from '../result/film_events';
 import { forget_file } from '../result/files';
@@ -70,17 +69,6 @@ function Pictures({ film, analysis }: { film: Film; analysis: Analysis }) {
       </div>
     </section>
   );
-}
-
-function RateFilm({ film }: { film: Film }) {
-  const [rpe, set_rpe] = useState<number | null>(null);
-  const [message, set_message] = useState<string | null>(null);
-  useEffect(() => { effort_of(film).then(set_rpe, () => undefined); }, [film.id]);
-  const choose = (n: number) => {
-    set_rpe(n);
-    rate(film, n).then(() => set_message(`Effort ${n} is kept with the set.`), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
-  };
-  return <section class="card" aria-label="Effort"><Effort chosen={rpe} on_choose={choose} /><p class="faint" role="status">{message ?? ''}</p></section>;
 }
 
 function Holds({ analysis, titles }: { analysis: Analysis; titles: (id: string) => string }) {
@@ -165,7 +153,7 @@ function Shown({ film, loaded }: { film: Film; loaded: Loaded }) {
       <Loads analysis={analysis} person={person} />
       <NotJudged analysis={analysis} check_title={check_title} />
       {is_nothing && <HowToFilm />}
-      {!is_nothing && <RateFilm film={film} />}
+      {!is_nothing && <section class="card" aria-label="Effort"><Effort film={film} hint="" /></section>}
       <Keep film={film} has_result />
       <p class="faint">
         Exercise {analysis.exercise.source === 'given' ? 'as given' : `recognised: ${analysis.exercise.reason}`}.

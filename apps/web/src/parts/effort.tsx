@@ -1,0 +1,22 @@
+// How hard a filmed set was: kept with its sets in the journal as soon as it is said.
+import { useEffect, useState } from 'preact/hooks';
+import { effort_of, rate } from '../live/session';
+import type { Film } from '../types';
+import { kEffort, Scale } from './scale';
+
+export function Effort({ film, hint }: { film: Film; hint: string }) {
+  const [rpe, set_rpe] = useState<number | null>(null);
+  const [message, set_message] = useState(hint);
+  useEffect(() => { effort_of(film).then(set_rpe, () => undefined); }, [film.id]);
+  const choose = (n: number | null) => {
+    if (n === null) return;
+    set_rpe(n);
+    rate(film, n).then(() => set_message(`Effort ${n} is kept with the set.`), (error: unknown) => set_message(error instanceof Error ? error.message : String(error)));
+  };
+  return (
+    <>
+      <Scale legend="How hard was it?" from={1} value={rpe} change={choose} ends={kEffort} />
+      <p class="faint" role="status">{message}</p>
+    </>
+  );
+}
