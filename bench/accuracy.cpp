@@ -20,9 +20,11 @@ namespace {
 namespace fs = std::filesystem;
 
 // Analyses and reads both files. What goes wrong ends in row.reason.
-void fill(Row& row, const Rendered& rendered) {
+void fill(Row& row, Rendered& rendered, bool is_live) {
   row.clip = rendered.clip;
-  row.reason = rendered.reason.empty() ? analyse(rendered, row.job.recipe) : rendered.reason;
+  row.reason = rendered.reason;
+  if (row.reason.empty())
+    row.reason = is_live ? analyse_live(rendered, row.job.recipe) : analyse(rendered, row.job.recipe);
   if (!row.reason.empty()) return;
   const fs::path report = rendered.report;
   const auto known = read_known(test::text_of(rendered.truth));
@@ -64,8 +66,8 @@ std::optional<AccuracyOptions> read_options(const std::vector<std::string>& argu
       {"--renders", &options.renders}, {"--csv", &options.csv}, {"--docs", &options.docs}};
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& name = arguments[i];
-    if (name == "--fresh") {
-      options.is_fresh = true;
+    if (name == "--fresh" || name == "--live") {
+      (name == "--fresh" ? options.is_fresh : options.is_live) = true;
       continue;
     }
     if (++i == arguments.size()) return std::nullopt;
@@ -86,11 +88,11 @@ std::vector<Row> run_grid(const AccuracyOptions& options, std::ofstream& csv) {
   const auto cases = make_grid(options.grid, options.seed);
   std::vector<synthetic::Recipe> recipes;
   for (const Case& job : cases) rows.emplace_back().job = job, recipes.push_back(job.recipe);
-  const auto rendered = render_all(recipes, options.renders, options.is_fresh);
+  auto rendered = render_all(recipes, options.renders, options.is_fresh);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     Row& row = rows[i];
     try {
-      fill(row, rendered[i]);
+      fill(row, rendered[i], options.is_live);
     } catch (const std::exception& e) {
       row.reason = e.what();
     }

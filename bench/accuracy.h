@@ -46,7 +46,7 @@ struct Row {
 struct AccuracyOptions {
   int grid = 36, seed = 1, geometry = 300;
   std::string renders, csv, docs;
-  bool is_fresh = false;
+  bool is_fresh = false, is_live = false;  ///< live: through a live set instead of `endrange analyze`
 };
 
 /// Landmarks of known truth through interpret(): neither renderer nor network. One row a set.

@@ -145,7 +145,7 @@ std::string parts(const std::vector<Try>& tries) {
   return n > 0 ? line : "";
 }
 
-std::string table(const std::vector<Try>& tries, int n, int seed, bool is_still) {
+std::string table(const std::vector<Try>& tries, int n, int seed, const std::string& how) {
   char line[500];
   std::snprintf(
       line, sizeof line,
@@ -153,7 +153,7 @@ std::string table(const std::vector<Try>& tries, int n, int seed, bool is_still)
       "4–12 mm at the belly, arms at the sides, on the chest or overhead. Frames measured minus true; a lift "
       "is seen above 1.5 mm and three times the stated error; end range in degrees; silent = not_measured, "
       "wrong = another status than the true one.\n\n",
-      n, seed, is_still ? " --still" : "");
+      n, seed, how.c_str());
   const std::string head =
       " | n | RMSE, mm | bias, mm | gain | within stated 95 % | abstained | lifts ≥ 5 mm seen | 3 mm seen | "
       "false, of reps without | end range RMSE | interval covers | silent | wrong |\n"
@@ -193,6 +193,7 @@ int run_lift(std::vector<std::string> arguments) {
   std::string folder = (fs::temp_directory_path() / "endrange-renders").string(), csv;
   if (const auto still = std::ranges::find(arguments, "--still"); still != arguments.end())
     is_still = true, arguments.erase(still);
+  const bool is_live = std::erase(arguments, "--live") > 0;
   for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
     if (arguments[i] == "--clips")
       n = std::atoi(arguments[i + 1].c_str());
@@ -215,7 +216,7 @@ int run_lift(std::vector<std::string> arguments) {
   std::vector<Try> tries = draw(n, seed, is_still);
   std::vector<Recipe> recipes;
   for (const Try& t : tries) recipes.push_back(t.recipe);
-  const auto rendered = render_all(recipes, folder, false);
+  auto rendered = render_all(recipes, folder, false);
   std::ofstream file;
   if (!csv.empty()) {
     file.open(csv);
@@ -224,7 +225,8 @@ int run_lift(std::vector<std::string> arguments) {
   }
   for (std::size_t i = 0; i < tries.size(); ++i) {
     Try& t = tries[i];
-    t.reason = rendered[i].reason.empty() ? analyse(rendered[i], t.recipe) : rendered[i].reason;
+    t.reason = rendered[i].reason;
+    if (t.reason.empty()) t.reason = is_live ? analyse_live(rendered[i], t.recipe) : analyse(rendered[i], t.recipe);
     if (t.reason.empty()) {
       const fs::path report = rendered[i].report;
       auto clip = read_lift(test::text_of(rendered[i].truth), test::text_of(report / "analysis.json"),
@@ -247,7 +249,8 @@ int run_lift(std::vector<std::string> arguments) {
     std::fflush(stdout);
     if (file.is_open()) file << line << std::endl;
   }
-  std::printf("\n%s", table(tries, n, seed, is_still).c_str());
+  std::printf("\n%s",
+              table(tries, n, seed, std::string(is_still ? " --still" : "") + (is_live ? " --live" : "")).c_str());
   return 0;
 }
 

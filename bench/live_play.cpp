@@ -26,11 +26,11 @@ RawPicture raw(const Frame& f) {
 
 }  // namespace
 
-Result<PlayedLive> play_live(const std::string& clip, const LiveGoal& goal, double rate_hz) {
+Result<PlayedLive> play_live(const std::string& clip, const LiveGoal& goal, double rate_hz, double height_m) {
   auto decoder = Decoder::open(clip);
   if (!decoder) return tl::unexpected(decoder.error());
   Options options;
-  options.model = "full";
+  options.model = "full", options.height_m = height_m;
   auto set = film_live(options, goal);
   if (!set) return tl::unexpected(set.error());
   set->start();

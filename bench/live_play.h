@@ -23,8 +23,9 @@ struct PlayedLive {
   Analysis analysis;                                 ///< what would be stored
 };
 
-/// Hands over rate_hz pictures a second of the clip, from its first one on, as I420 without gaps.
-/// Errors: those of the decoder, of film_live() and of LiveSet
-Result<PlayedLive> play_live(const std::string& clip, const LiveGoal& goal = {}, double rate_hz = 25);
+/// Hands over rate_hz pictures a second of the clip, from its first one on, as I420 without gaps. height_m: of the
+/// lifter Errors: those of the decoder, of film_live() and of LiveSet
+Result<PlayedLive> play_live(const std::string& clip, const LiveGoal& goal = {}, double rate_hz = 25,
+                             double height_m = kUnknown);
 
 }  // namespace endrange::bench

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "accuracy.h"
+#include "live_play.h"
 #include "run.h"
 
 namespace endrange::bench {
@@ -75,6 +76,17 @@ std::string analyse(const Rendered& rendered, const synthetic::Recipe& recipe) {
       test::run({"analyze", rendered.clip, "--no-video", "--json", "--out", rendered.report, "--height", height});
   constexpr int kNothingToMeasure = 4;  // a result as well
   return o.exit_code == 0 || o.exit_code == kNothingToMeasure ? "" : complaint("analyze", o);
+}
+
+std::string analyse_live(Rendered& rendered, const synthetic::Recipe& recipe) {
+  rendered.report = fs::path(rendered.clip).replace_extension(".live").string();
+  std::error_code ignored;
+  fs::remove_all(rendered.report, ignored);
+  constexpr double kEach_hz = 1000;
+  const auto live = play_live(rendered.clip, {}, kEach_hz, recipe.height_m);
+  if (!live) return live.error().message;
+  const auto written = write_data(live->analysis, rendered.report);
+  return written ? "" : written.error().message;
 }
 
 }  // namespace endrange::bench

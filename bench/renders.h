@@ -24,4 +24,8 @@ std::vector<Rendered> render_all(std::span<const synthetic::Recipe> recipes, con
 /// series.csv. Returns why it went wrong; "" = all went well.
 std::string analyse(const Rendered& rendered, const synthetic::Recipe& recipe);
 
+/// The same through a live set, each of its pictures in turn. Its report gets a folder of its own: rendered.report
+/// changes.
+std::string analyse_live(Rendered& rendered, const synthetic::Recipe& recipe);
+
 }  // namespace endrange::bench

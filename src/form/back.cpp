@@ -91,17 +91,19 @@ Verdict below_end_range(const Analysis& a, const Exercise&) {
 
 constexpr std::array kChecks = {
     Check{
-        "setup_not_flat", "back", "a flat back before the start",
+        "setup_not_flat", "back", "a flat back before the start", "Back flat first.",
         "the lower back wasn't flat on the floor before the first repetition",
         "the opening between back and floor while the first lowering begins, or how much higher the back lay then than "
         "when it was pressed flat later, mm",
         "any opening that is one beyond doubt; 7.5 mm and three errors against the flattest top",
         "a hand fits under it: not ready to begin", 100, is_lowered, setup_not_flat},
-    Check{"back_arches", "back", "the back staying down", "the lower back left the floor while the legs were lowered",
+    Check{"back_arches", "back", "the back staying down", "Stop a little higher.",
+          "the lower back left the floor while the legs were lowered",
           "lumbar lift in mm, and the leg elevation at which it passed the criterion",
           "5 mm, or three times the clip's own noise, for 0.15 s", "docs/method.md, end range", 90, is_flat,
           back_arches},
-    Check{"below_end_range", "back", "turning round in time", "the legs were lowered further than the back can hold",
+    Check{"below_end_range", "back", "turning round in time", "Turn round higher.",
+          "the legs were lowered further than the back can hold",
           "how far a repetition's lowest angle lies below the set's end range, deg", "5° past it",
           "docs/method.md, end range; 5° is above the angle's own scatter", 60, is_lowered, below_end_range},
 };

@@ -94,12 +94,12 @@ Verdict exhale_missing(const Analysis& a, const Exercise&) {
 }
 
 constexpr std::array kChecks = {
-    Check{"breath_held", "breath", "the breath", "the breath was held for longer than a phase",
+    Check{"breath_held", "breath", "the breath", "Keep breathing.", "the breath was held for longer than a phase",
           "longest stretch of a repetition without breath, s",
           "the longer of lowering and lifting, at least 2 s; 5 s in a hold",
           "a pause between breaths lasts up to 1.5 s and can't be told from a hold", 35, is_any, breath_held},
-    Check{"exhale_missing", "breath", "breathing out on the way up", "the breath didn't go out on the way up",
-          "share of the lift with breath flowing out, %", "30 %",
+    Check{"exhale_missing", "breath", "breathing out on the way up", "Breathe out going up.",
+          "the breath didn't go out on the way up", "share of the lift with breath flowing out, %", "30 %",
           "slow expiration raises transversus and internal oblique (Yoon 2014); moderate evidence", 15, has_effort_up,
           exhale_missing},
 };

@@ -24,6 +24,7 @@ struct Verdict {
 struct Check {
   const char *id, *family;
   const char* title;     ///< what is looked at, as a person would say it
+  const char* say;       ///< what a coach would call out during a set; "" = nothing to be said then
   const char* meaning;   ///< one line: what is wrong when it is seen
   const char* measured;  ///< what is measured
   const char* limit;     ///< where seeing begins

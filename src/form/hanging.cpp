@@ -64,11 +64,12 @@ Verdict no_pelvic_curl(const Analysis& a, const Exercise&) {
 }
 
 constexpr std::array kChecks = {
-    Check{"swing", "hanging", "hanging still", "the body swings from the bar",
+    Check{"swing", "hanging", "hanging still", "Hang still first.", "the body swings from the bar",
           "half the sweep of the line from hands to hips, deg", "7°",
           "strict raises sweep ±5°, for the hips go back as the legs go forward; swinging ones ±9–11°", 70, is_hanging,
           swing},
-    Check{"no_pelvic_curl", "hanging", "the pelvis curling up", "the legs come up without the pelvis",
+    Check{"no_pelvic_curl", "hanging", "the pelvis curling up", "Curl the pelvis.",
+          "the legs come up without the pelvis",
           "rise of the hips towards the shoulders from bottom to top, median, trunk lengths", "less than 0.05",
           "the pelvis normally supplies 13–36 % of the hips' flexion (Dewberry 2003, hanging from a bar)", 30,
           is_hanging, no_pelvic_curl},

@@ -34,7 +34,7 @@ Verdict hold_breaks(const Analysis& a, const Exercise&) {
 }
 
 constexpr std::array kChecks = {
-    Check{"hold_breaks", "hold", "the shape of the hold", "the shape of a hold broke before it was ended",
+    Check{"hold_breaks", "hold", "the shape of the hold", "", "the shape of a hold broke before it was ended",
           "when shoulders or legs leave the held place while the others stay, s",
           "legs 10° off, or the head down by half, for 1.5 s; legs that sink on to the floor end it", "own choice", 60,
           is_hold, hold_breaks},

@@ -27,6 +27,11 @@ std::span<const Check> all_checks() {
   return all;
 }
 
+const Check* find_check(const std::string& id) {
+  const auto found = std::ranges::find_if(all_checks(), [&](const Check& check) { return check.id == id; });
+  return found == all_checks().end() ? nullptr : &*found;
+}
+
 namespace {
 
 // The reps and holds of one set.

@@ -11,6 +11,9 @@ namespace endrange {
 /// Every check of every family, in the order in which they are told.
 std::span<const Check> all_checks();
 
+/// The row of that id; nullptr = there is none.
+const Check* find_check(const std::string& id);
+
 /// Fills findings and checks, set by set, from the rows that its exercise calls for. Nothing is judged without a rep or
 /// a hold.
 void judge(Analysis& analysis);

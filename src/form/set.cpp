@@ -98,13 +98,13 @@ Verdict range_fades(const Analysis& a, const Exercise&) {
 }
 
 constexpr std::array kChecks = {
-    Check{"sides_differ", "set", "both sides alike", "left and right do it differently",
+    Check{"sides_differ", "set", "both sides alike", "", "left and right do it differently",
           "mean end range, range and lowering time of each leg; both legs together: how far one hangs below the other",
           "10°, or 35 % of the lowering time, beyond the difference's own uncertainty",
           "a change of less than 6–9° can't be told from chance in the double-leg lowering test (Krause 2005, from its "
           "ICC)",
           25, is_counted, sides_differ},
-    Check{"range_fades", "set", "a steady range", "the range shrinks from the first repetition to the last",
+    Check{"range_fades", "set", "a steady range", "", "the range shrinks from the first repetition to the last",
           "change of the range along a straight line through the repetitions, deg",
           "10° and 15 %, in sets of four or more", "above the angle's own scatter", 20, is_counted, range_fades},
 };

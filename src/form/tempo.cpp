@@ -84,13 +84,14 @@ Verdict momentum(const Analysis& a, const Exercise&) {
 
 constexpr std::array kChecks = {
     Check{
-        "lowering_too_fast", "tempo", "slow lowering", "the legs came down faster than one can count to four",
-        "length of the lowering phase, s",
+        "lowering_too_fast", "tempo", "slow lowering", "Slower on the way down.",
+        "the legs came down faster than one can count to four", "length of the lowering phase, s",
         "4 s for a way of 60° or more, less in proportion; soft ends within 2.5° of top and bottom count as part of it",
         "a count of four keeps the movement quasi-static: at 4 s inertia is 3 % of the legs' weight, at 1 s 51 % "
         "(docs/method.md, forces); not a claim about growth",
         50, is_lowered_slowly, lowering_too_fast},
-    Check{"momentum", "tempo", "no swing in the lift", "swing rather than muscle brought the legs up",
+    Check{"momentum", "tempo", "no swing in the lift", "Lift without a swing.",
+          "swing rather than muscle brought the legs up",
           "force for speeding up and slowing down the lift, % of the legs' weight at the floor", "35 %",
           "minimum-jerk lift of 90°: 13 % in 2 s, 51 % in 1 s", 40, can_swing_up, momentum},
 };

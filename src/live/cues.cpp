@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "core/count.h"
+#include "form/judge.h"
 
 namespace endrange {
 
@@ -124,7 +125,9 @@ void Prompter::hear(const Analysis& analysis) {
   if (last <= spoken_of_rep_) return;
   const Finding* most = nullptr;
   for (const Finding& finding : analysis.findings) {
-    if (finding.rep <= spoken_of_rep_ || rank(finding.severity) < rank("watch") || finding.cue.empty()) continue;
+    const Check* check = find_check(finding.check);
+    if (finding.rep <= spoken_of_rep_ || rank(finding.severity) < rank("watch")) continue;
+    if (check == nullptr || *check->say == 0) continue;
     const bool was_said = std::ranges::any_of(
         said_, [&](const auto& said) { return said.first == finding.check && finding.rep - said.second <= kNotAgain; });
     if (was_said) continue;
@@ -133,7 +136,8 @@ void Prompter::hear(const Analysis& analysis) {
   spoken_of_rep_ = last;
   if (most == nullptr) return;
   said_.emplace_back(most->check, most->rep);
-  waiting_ = LiveCue{most->check, most->cue, most->cue, Tone::none};
+  const char* say = find_check(most->check)->say;
+  waiting_ = LiveCue{most->check, say, say, Tone::none};
 }
 
 }  // namespace endrange

@@ -36,7 +36,7 @@ class Prompter {
   bool has_said_unseen_ = false;
   int held_ = 0;
   std::optional<LiveCue> waiting_;
-  double quiet_from_s_ = 0;  // what was said is over by then
+  double quiet_from_s_ = 0;                        // what was said is over by then
   std::vector<std::pair<std::string, int>> said_;  // check, rep
 };
 

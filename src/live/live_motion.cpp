@@ -174,7 +174,8 @@ void LiveMotion::watch_hold(double at_s) {
 void LiveMotion::measure(const Seen& seen) {
   const double now_s = seen.poses.back().at_s;
   const auto since = [](std::span<const Pose> poses, double at_s) {
-    return poses.subspan(static_cast<std::size_t>(std::ranges::lower_bound(poses, at_s, {}, &Pose::at_s) - poses.begin()));
+    return poses.subspan(
+        static_cast<std::size_t>(std::ranges::lower_bound(poses, at_s, {}, &Pose::at_s) - poses.begin()));
   };
   const auto named = since(seen.poses, now_s - kNamesOf_s);
   recent_.assign(named.begin(), named.end());
