@@ -68,7 +68,7 @@ struct Launch {
     // After what changes credentials, which takes it back. Then: was the server gone before?
     ::prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (::getppid() != server) ::_exit(127);
-    limit(RLIMIT_AS, limits.memory_bytes);
+    if (kLimitsMemory) limit(RLIMIT_AS, limits.memory_bytes);
     limit(RLIMIT_FSIZE, limits.file_bytes);
     limit(RLIMIT_NOFILE, static_cast<std::uint64_t>(limits.files));
     limit(RLIMIT_CPU, static_cast<std::uint64_t>(limits.processor.count()));

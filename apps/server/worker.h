@@ -10,6 +10,13 @@
 
 namespace endrange::server {
 
+/// False in builds that watch memory accesses: these take terabytes of addresses.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kLimitsMemory = false;
+#else
+constexpr bool kLimitsMemory = true;
+#endif
+
 struct WorkLimits {
   std::uint64_t memory_bytes = std::uint64_t{4} << 30;  ///< of address space
   std::uint64_t file_bytes = std::uint64_t{4} << 30;    ///< of any file it writes
