@@ -2,11 +2,12 @@
 // machine: browser, server and engine together. Nothing is attached to the browser, whose debugger would slow down the
 // sending of every picture tenfold: a script beside the page presses the buttons and leaves its figures as a set's note.
 //
-// run ENDRANGE Y4M rate [WIDTHxHEIGHT]
+// run ENDRANGE Y4M rate [WIDTHxHEIGHT]     a rendered set of three repetitions
+// run ENDRANGE Y4M rate CLIP               a clip whose first picture stays for 14 s, and its last for 12
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { as_camera, remove, rendered_set, serve, temporary_folder } from './stage.mjs';
 
 const presses = `
@@ -20,6 +21,9 @@ const cues = [];
   await until(() => location.hash.includes('today'));
   location.hash = '#/live';
   (await until(() => find('button', 'Open the camera'))).click();
+  // Where the set-up isn't as it should be, people start all the same.
+  await Promise.race([until(() => find('button', 'Stop')), wait(9000)]);
+  if (!find('button', 'Stop')) find('button', 'Start').click();
   await until(() => find('button', 'Stop'));
   const before = { ...window.endrange_live }, begun = performance.now();
   let stopped = begun, last = before;
@@ -44,8 +48,8 @@ writeFileSync(join(web, 'presses.js'), presses);
 const index = join(web, 'index.html');
 writeFileSync(index, readFileSync(index, 'utf8').replace('</body>', '<script src="/presses.js"></script></body>'));
 
-const size = process.argv[2] ?? '1280x720';
-const camera = as_camera(rendered_set(folder, size).clip, folder);
+const what = process.argv[2] ?? '1280x720';
+const camera = /^\d+x\d+$/.test(what) ? as_camera(rendered_set(folder, what).clip, folder) : as_camera(what, folder, 14, 12);
 const server = await serve(folder, web);
 const browser = spawn(process.env.ENDRANGE_CHROMIUM, [
   '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--window-size=1280,800',
@@ -53,14 +57,16 @@ const browser = spawn(process.env.ENDRANGE_CHROMIUM, [
   `--user-data-dir=${join(folder, 'browser')}`, server.url,
 ], { stdio: 'ignore' });
 
-let note = null;
+let note = null, stored = null;
 for (let tries = 0; note === null && tries < 120; ++tries) {
   await new Promise((done) => setTimeout(done, 1000));
   // Until the first entry there is no journal.
   const { stdout } = spawnSync(process.env.ENDRANGE_PROGRAM, [
     'export', '-', '--format', 'json', '--journal', join(folder, 'data/endrange/journal.db'),
   ], { encoding: 'utf8' });
-  for (const set of stdout ? JSON.parse(stdout).sets : []) if (set.note?.startsWith('{')) note = JSON.parse(set.note);
+  for (const set of stdout ? JSON.parse(stdout).sets : [])
+    if (set.note?.startsWith('{')) note = JSON.parse(set.note);
+    else stored = set;
 }
 const gone = once(browser, 'exit');
 browser.kill();
@@ -68,4 +74,5 @@ await gone;
 await server.kill();
 remove(folder);
 if (note === null) throw new Error('no set came to its end within two minutes');
-console.log(`${size}: ${note.per_s.toFixed(1)} pictures a second analysed, ${note.dropped} passed over; answered after ${note.median_ms.toFixed(0)} ms (median), ${note.most_ms.toFixed(0)} ms (95 %)`);
+console.log(`${basename(what)}: ${note.per_s.toFixed(1)} pictures a second analysed, ${note.dropped} passed over; answered after ${note.median_ms.toFixed(0)} ms (median), ${note.most_ms.toFixed(0)} ms (95 %)`);
+console.log(JSON.stringify(stored));

@@ -31,9 +31,10 @@ export function rendered_set(folder, size = '640x360') {
   return { clip, truth: JSON.parse(readFileSync(clip.replace('.mp4', '.truth.json'), 'utf8')) };
 }
 
-export function as_camera(clip, folder) {
+/// The clip as a camera's picture, over and over; its first and last one stay for so long.
+export function as_camera(clip, folder, lead_s = 0, tail_s = 0) {
   const y4m = join(folder, 'camera.y4m');
-  execFileSync(ENDRANGE_Y4M, [clip, y4m]);
+  execFileSync(ENDRANGE_Y4M, [clip, y4m, String(lead_s), String(tail_s)]);
   return y4m;
 }
 
