@@ -1,5 +1,5 @@
 // The pixels of one frame, in the format in which the browser has them where that is one that the server takes.
-import { is_tight, packed_size, repack, sent_size, tight_layout, type PixelFormat } from './frames';
+import { is_tight, make_shrinker, packed_size, repack, sent_size, tight_layout, type PixelFormat, type Size } from './frames';
 
 export interface Grabbed {
   bytes: Uint8Array<ArrayBuffer>; // a view into a buffer that the next grab overwrites
@@ -18,15 +18,20 @@ export function make_grabber() {
   let packed = new Uint8Array(0);
   let padded = new Uint8Array(0);
   let canvas: OffscreenCanvas | HTMLCanvasElement | null = null;
+  const shrink = make_shrinker();
 
   async function from_frame(frame: VideoFrame): Promise<Grabbed | null> {
     const format = frame.format ? formats[frame.format] : undefined;
     const rect = frame.visibleRect;
-    // A turned or stretched frame's pixels aren't the picture that is shown: the canvas gives that one.
-    const is_plain = rect && rect.width === frame.displayWidth && rect.height === frame.displayHeight;
-    if (!format || !rect || !is_plain) return null;
+    // A turned or stretched frame's pixels aren't the picture that is shown: the canvas gives that one. One that is
+    // only larger than it is shown is a camera's that has no smaller picture.
+    const shown = { width: frame.displayWidth, height: frame.displayHeight };
+    const is_alike = rect && Math.abs(rect.width * shown.height - rect.height * shown.width) <= rect.width + rect.height;
+    if (!format || !rect || !is_alike || shown.width > rect.width) return null;
     const { width, height } = rect;
-    if (sent_size(width, height).width !== width) return null;
+    const to = sent_size(shown.width, shown.height);
+    if (to.width !== width) return shrunk(frame, format, rect, to);
+    if (to.height !== height) return null;
     const size = packed_size(format, width, height);
     const layout = tight_layout(format, width, height);
     if (packed.length !== size) packed = new Uint8Array(size);
@@ -39,6 +44,16 @@ export function make_grabber() {
     const strides = await frame.copyTo(padded);
     repack(padded, strides, format, width, height, packed);
     return { bytes: packed, width, height, format, is_full_range };
+  }
+
+  async function shrunk(frame: VideoFrame, format: PixelFormat, from: Size, to: Size): Promise<Grabbed | null> {
+    if (format !== 'I420' && format !== 'NV12') return null;
+    const size = packed_size(format, to.width, to.height), needed = frame.allocationSize();
+    if (packed.length !== size) packed = new Uint8Array(size);
+    if (padded.length < needed) padded = new Uint8Array(needed);
+    const strides = await frame.copyTo(padded);
+    shrink(padded, strides, format, { width: from.width, height: from.height }, to, packed);
+    return { bytes: packed, ...to, format, is_full_range: frame.colorSpace.fullRange ?? false };
   }
 
   function from_picture(picture: VideoFrame | HTMLVideoElement, width: number, height: number): Grabbed | null {
