@@ -1,5 +1,6 @@
 // The pixels of one frame, in the format in which the browser has them where that is one that the server takes.
-import { is_tight, make_shrinker, packed_size, repack, sent_size, tight_layout, type PixelFormat, type Size } from './frames';
+import { is_tight, packed_size, repack, sent_size, tight_layout, type PixelFormat, type Size } from './frames';
+import { make_shrinker } from './shrink';
 
 export interface Grabbed {
   bytes: Uint8Array<ArrayBuffer>; // a view into a buffer that the next grab overwrites
