@@ -51,7 +51,7 @@ export function Summary({ finished, titles, on_again }: { finished: Finished; ti
         {analysis.advice.cue && <><dt>The one thing to change</dt><dd><b>{analysis.advice.cue}</b> <span class="faint">{analysis.advice.message}</span></dd></>}
         {!analysis.advice.cue && analysis.advice.next_reason && <><dt>Next</dt><dd>{analysis.advice.next_reason}</dd></>}
       </dl>
-      <Effort film={film} hint="The figures are kept in the journal; the pictures are not." />
+      <Effort key={film.id} film={film} hint="The figures are kept in the journal; the pictures are not." />
       {message && <p class="bad" role="alert">{message}</p>}
       <div class="actions">
         {back}

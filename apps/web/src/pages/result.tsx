@@ -153,7 +153,7 @@ function Shown({ film, loaded }: { film: Film; loaded: Loaded }) {
       <Loads analysis={analysis} person={person} />
       <NotJudged analysis={analysis} check_title={check_title} />
       {is_nothing && <HowToFilm />}
-      {!is_nothing && <section class="card" aria-label="Effort"><Effort film={film} hint="" /></section>}
+      {!is_nothing && <section class="card" aria-label="Effort"><Effort key={film.id} film={film} hint="" /></section>}
       <Keep film={film} has_result />
       <p class="faint">
         Exercise {analysis.exercise.source === 'given' ? 'as given' : `recognised: ${analysis.exercise.reason}`}.

@@ -4,10 +4,12 @@ import { effort_of, rate } from '../live/session';
 import type { Film } from '../types';
 import { kEffort, Scale } from './scale';
 
+// For one film: give it the film's id as its key.
 export function Effort({ film, hint }: { film: Film; hint: string }) {
   const [rpe, set_rpe] = useState<number | null>(null);
   const [message, set_message] = useState(hint);
-  useEffect(() => { effort_of(film).then(set_rpe, () => undefined); }, [film.id]);
+  // Who has chosen meanwhile knows better than the journal did.
+  useEffect(() => { effort_of(film).then((kept) => set_rpe((chosen) => chosen ?? kept), () => undefined); }, []);
   const choose = (n: number | null) => {
     if (n === null) return;
     set_rpe(n);
